@@ -67,15 +67,20 @@ export interface Compiled {
 }
 
 /**
+ * Which rules are asked. `fleet`: those about fleets alone, as who asks what is delivered where waits for no rule about objects. `none`: what
+ * follows from a file is seen by altering it, whether or not that would be let pass; components may throw then, since they count on the rules.
+ */
+export type Rules = 'all' | 'fleet' | 'none';
+
+/**
  * The pipeline: read → validate → check names → resolve → check → build → lay out. A pure function of the files of
  * `config/` and the versions to suppose; a memory makes it quicker and nothing else. All findings of a stage come at once; a stage with errors ends the run, and then there are no files.
- * @param judges whether objects are looked at: who asks what is delivered where waits for no rule about them
  */
 export function compile(
   config: readonly ConfigFile[],
   assumptions: readonly Assumption[] = [],
   memory: Keeper = FORGETFUL,
-  { judges = true }: { readonly judges?: boolean } = {},
+  rules: Rules = 'all',
 ): Compiled {
   const { sources, findings, ...read } = readSources(config, memory);
   if (sources === undefined || hasErrors(findings)) return { findings };
@@ -112,9 +117,12 @@ export function compile(
 
   const components = memory.open('components').of(JSON.stringify(declared), [], () => componentsOf(declared));
   const names = components.map(({ name }) => name);
-  const unfit = rulesOf('spec').flatMap((rule) => [...rule.run(spec, declared)].map((found) => ({ rule, ...found })));
-  if (report([...unfit, ...unknownNames(policies, spec, names), ...freezeFlaws(frozen.freezes, spec)]))
-    return { findings, sources, spec, declared, kinds };
+  const unfit = (): Unplaced[] => [
+    ...rulesOf('spec').flatMap((rule) => [...rule.run(spec, declared)].map((found) => ({ rule, ...found }))),
+    ...unknownNames(policies, spec, names),
+    ...freezeFlaws(frozen.freezes, spec),
+  ];
+  if (rules !== 'none' && report(unfit())) return { findings, sources, spec, declared, kinds };
   const own = policies.map((policy) => aimed(policy, spec));
   const fleet = withKept(resolve(spec, declared, classes, own, aimedFreezes(frozen.freezes, spec)), memory);
   const policyContext = policyContextOf(compiled, { fleet, spec, kinds, resolve: sources.resolve });
@@ -124,16 +132,18 @@ export function compile(
   const customs = memory.open('customs').of(JSON.stringify(written), [], () => written);
   const waivers = new Waivers(fleet);
   const context = { ...where, codes: [...CODES.keys(), ...policies.map(({ code }) => code)], kinds };
-  const found = rulesOf('fleet').flatMap((rule) => [...rule.run(fleet, context)].map((each) => ({ rule, ...each })));
-  const checked = [...found.filter((each) => !waivers.covers(each)), ...waivers.impossible(), ...customReports];
-  const broken = report(checked, new Set(fleet.treatAsErrors));
-  if (broken) return { findings, sources, spec, declared, fleet, kinds, policies, policyContext };
+  const checked = (): Unplaced[] => {
+    const found = rulesOf('fleet').flatMap((rule) => [...rule.run(fleet, context)].map((each) => ({ rule, ...each })));
+    return [...found.filter((each) => !waivers.covers(each)), ...waivers.impossible(), ...customReports];
+  };
+  if (rules !== 'none' && report(checked(), new Set(fleet.treatAsErrors)))
+    return { findings, sources, spec, declared, fleet, kinds, policies, policyContext };
 
   const built = build(fleet, components, customs, memory);
   const { overlays, texts, secrets } = built;
   const grants = grantsOf(fleet, built);
   if (
-    judges &&
+    rules === 'all' &&
     report(
       [
         ...checkObjects(fleet, customs, built, where, { waivers, memory, kinds, policies: policyContext }),

@@ -160,6 +160,7 @@ function reportOf(fault: ClusterFinding, origins: ReadonlyMap<KubeObject, Origin
     ...characterOf(fault, spot),
     about: { object: objectTitle(fault.object), region: overlay.region.name },
     message: `${objectTitle(fault.object)} in ${overlay.region.name}: ${fault.message}`,
+    severity: fault.severity,
     hint: fault.hint,
   };
 }

@@ -7,6 +7,7 @@ import type { Pointer } from '../model/pointer.ts';
 import type { ApiFinding, ClusterFinding, ObjectFinding, Rule } from '../rules/rule.ts';
 import type { Versions } from '../fleet/versions/serves.ts';
 import { rulesOf } from '../rules/rules.ts';
+import { blocks } from '../model/severity.ts';
 
 const rules = rulesOf('object');
 const apiRules = rulesOf('api');
@@ -39,7 +40,7 @@ export function faultsOf(object: KubeObject, kinds: Kinds = NO_KINDS, heard: (fa
 
 /** One mistake is said once: in the words of the rule that knows most of it. */
 function withoutEchoes(faults: readonly ObjectFinding[]): ObjectFinding[] {
-  const said = faults.flatMap(({ rule, path }) => (rule.backstop === true || rule.severity !== 'error' ? [] : [path]));
+  const said = faults.flatMap(({ rule, path }) => (rule.backstop === true || !blocks(rule) ? [] : [path]));
   const places = new Set(said);
   const around = new Set(said.map(above));
   const isEcho = ({ path, message }: ObjectFinding): boolean =>

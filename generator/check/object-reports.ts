@@ -62,6 +62,7 @@ function report(fault: ObjectFinding, object: KubeObject, cause: Spot): Unplaced
     ...key,
     ...characterOf({ ...fault, object }, cause),
     message: `${objectTitle(object)}${where}: ${fault.message}`,
+    severity: fault.severity,
     hint: fault.hint,
   };
 }

@@ -243,9 +243,10 @@ function explainKind(context: Context, flags: Flags, compiled: Compiled, asked: 
 }
 
 function explainRule(context: Context, flags: Flags, rule: RuleInfo): number {
-  const { code, severity, what, why, fix } = rule;
+  const { code, severity, what, why, source, fix } = rule;
   const [example, good] = [examples[code] as string, differences[code] as string];
-  if (flags.json) printJson(context, 'explain', EXIT.ok, { rule: { code, severity, what, why, fix }, example, good });
+  if (flags.json)
+    printJson(context, 'explain', EXIT.ok, { rule: { code, severity, what, why, ...(source === undefined ? {} : { source }), fix }, example, good });
   else context.streams.out(ruleText(rule, example, good, style(flags.color)));
   return EXIT.ok;
 }

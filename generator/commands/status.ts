@@ -57,7 +57,7 @@ Examples:
     if (flags.more['expect-live'] === true && flags.more['live'] === undefined)
       throw new Failure('usage', '--expect-live needs evidence of what is live', 'pap-fleet status --live live.json --expect-live');
     // The page shows findings; the rest waits for no rule about objects, and answers where one is broken too.
-    const compiled = compile(configOf(flags), [], FORGETFUL, { judges: flags.more['html'] === true });
+    const compiled = compile(configOf(flags), [], FORGETFUL, flags.more['html'] === true ? 'all' : 'fleet');
     const exit = refused(context, { ...flags, format: flags.json ? 'json' : 'text' }, 'status', compiled, 'the fleet is not valid');
     if (exit !== undefined) return exit;
     const { fleet, spec, overlays, files } = compiled as Required<Compiled>;

@@ -9,6 +9,7 @@ import { heldIn } from './commit.ts';
 import { fleetHash } from './fleet-hash.ts';
 import type { Verdict } from './judge.ts';
 import type { Work } from './work.ts';
+import { tallied } from '../model/severity.ts';
 
 /** Merges that are looked at. */
 const MOST = 1001;
@@ -18,7 +19,7 @@ export function factsOf(copy: WorkingCopy, work: Work, published: Published, ver
   const { commit, subject = '', branch, remote, pushed, changes } = published;
   const { compiled, config, configPath, out } = work;
   if (commit === undefined || compiled.fleet === undefined) return undefined;
-  const errors = compiled.findings.filter(({ severity }) => severity === 'error').length;
+  const { error: errors, warning: warnings, note: notes } = tallied(compiled.findings);
   const [by = '', from = ''] = copy.log(commit, out, '%cn%x00%P', '-1').trim().split('\0');
   return {
     fleet: compiled.fleet.name,
@@ -37,7 +38,7 @@ export function factsOf(copy: WorkingCopy, work: Work, published: Published, ver
     news: verdict?.news ?? [],
     holds: heldIn(verdict),
     rollouts: (compiled.spec?.rollouts ?? []).map(({ name, reached, waves }) => ({ name, reached, waves: waves.length })),
-    findings: { errors, warnings: compiled.findings.length - errors },
+    findings: { errors, warnings, notes },
     approvals: verdict?.delivery?.approvals ?? [],
     merges: mergesOf(copy, commit, out, configPath),
   };

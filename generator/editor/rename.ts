@@ -11,6 +11,7 @@ import { explainedAt } from './layers.ts';
 import type { Kind } from './names.ts';
 import type { Span } from './outline.ts';
 import type { Workspace } from './workspace.ts';
+import { blocks } from '../model/severity.ts';
 
 /** A renaming that is not made, and why. */
 export interface Refused {
@@ -106,7 +107,7 @@ function flawOf(workspace: Workspace, changes: ReadonlyMap<string, readonly Chan
     if (move?.from !== file.path) return after;
     return { ...after, path: move.to, relative: file.relative.replace(/[^/]*$/, move.to.replace(/^.*[\\/]/, '')) };
   });
-  const flaw = workspace.judge(config).findings.find(({ severity }) => severity === 'error');
+  const flaw = workspace.judge(config).findings.find(blocks);
   return flaw === undefined
     ? undefined
     : { refused: `the fleet would not be right: ${flaw.message}${flaw.hint === undefined ? '' : ` (${flaw.hint})`}` };

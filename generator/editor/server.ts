@@ -20,6 +20,7 @@ import { overlaid } from './overlay.ts';
 import { renamable, renaming } from './rename.ts';
 import { symbols, type Symbol } from './symbols.ts';
 import { Workspace, type Place } from './workspace.ts';
+import type { Severity } from '../model/severity.ts';
 
 export interface ServerOptions {
   /** Folder with fleet.yaml, relative to the folder that the editor has open. */
@@ -32,7 +33,7 @@ export interface ServerOptions {
 const PAUSE_MS = 120;
 /** Numbers of the protocol. */
 const INCREMENTAL = 2;
-const SEVERITY = { error: 1, warning: 2 } as const;
+const SEVERITY = { error: 1, warning: 2, note: 3 } as const satisfies Record<Severity, number>;
 const ITEM = { key: 10, value: 12, name: 18 } as const;
 const SYMBOL = { map: 19, list: 18, scalar: 15, nothing: 21 } as const;
 const REQUEST_FAILED = -32803;

@@ -4,6 +4,7 @@ import { hasErrors, type Finding } from '../model/finding.ts';
 import type { PlacedFix } from '../model/fix.ts';
 import type { ConfigFile } from '../yaml/read.ts';
 import { fixedText } from './fixed-text.ts';
+import { blocks } from '../model/severity.ts';
 
 /** What became of a config. */
 export interface Outcome<C extends Compiled = Compiled> {
@@ -111,7 +112,7 @@ function helps(before: readonly Finding[], after: readonly Finding[], made: read
   const left = counted(after);
   const grown = [...left].filter(([name, count]) => count > (allowed.get(name) ?? 0)).map(([name]) => name);
   if (grown.some((name) => allowed.has(name))) return false;
-  const isLater = hasErrors(before) && !before.some((finding) => finding.severity === 'error' && left.has(nameOf(finding)));
+  const isLater = hasErrors(before) && !before.some((finding) => blocks(finding) && left.has(nameOf(finding)));
   return isLater || grown.length === 0;
 }
 

@@ -25,7 +25,7 @@ export interface Fleet {
   readonly waivers: readonly Waiver[];
   /** Agents that have another name now. */
   readonly moved: readonly Move[];
-  /** Codes of warnings that count as errors. */
+  /** Codes of warnings, or of notes, that count as errors. */
   readonly treatAsErrors: readonly string[];
   readonly regions: readonly Region[];
   /** Components that the fleet brings, sorted by name. */

@@ -140,7 +140,7 @@ export type FleetSpec = {
     /** The last day it is waived. `check` compares it with the calendar. */
     readonly until: string;
   }[];
-  /** Codes of warnings that count as errors in this fleet. */
+  /** Codes of warnings, or of notes, that count as errors in this fleet. */
   readonly treatAsErrors?: readonly string[];
   /** How much a change may do before it needs an approval in `config/approvals/`. The limits that count are those of the last delivery: loosened ones hold from the next change on. */
   readonly gate?: {

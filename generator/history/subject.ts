@@ -11,6 +11,7 @@ import { validate } from '../fleet/schema/validate.ts';
 import { hasErrors } from '../model/finding.ts';
 import { readSources } from '../yaml/read.ts';
 import type { ConfigFile } from '../yaml/read.ts';
+import { blocks } from '../model/severity.ts';
 
 /** Whose history is told; neither: of the whole fleet. */
 export interface Subject {
@@ -26,7 +27,7 @@ export function specIn(config: readonly ConfigFile[]): FleetSpec | undefined {
   const { rollouts, reports: rolloutFlaws } = readRollouts(read.rolloutFiles, declared);
   const { holds, reports: holdFlaws } = readHolds(read.holdFiles, declared);
   const flaws = [...reports, ...rolloutFlaws, ...holdFlaws, ...validate(sources.data, sources.written, declared)];
-  if (flaws.some(({ rule }) => rule.severity === 'error')) return undefined;
+  if (flaws.some(({ rule }) => blocks(rule))) return undefined;
   return withRollouts(withRegionsByName(sources.data as FleetAsWritten), { rollouts, holds });
 }
 

@@ -25,6 +25,7 @@ import type { Item } from './rest.ts';
 import { secretsOf } from './secrets.ts';
 import type { SecretToBe } from './secrets.ts';
 import { written } from './written.ts';
+import { blocks } from '../model/severity.ts';
 
 /** What becomes of manifests. */
 export interface Imported {
@@ -178,7 +179,7 @@ class Draft {
     for (;;) {
       const wrong = new Map<string, Finding>();
       for (const finding of this.compiled(left).findings)
-        if (finding.severity === 'error') for (const file of filesOf(finding)) wrong.set(file, wrong.get(file) ?? finding);
+        if (blocks(finding)) for (const file of filesOf(finding)) wrong.set(file, wrong.get(file) ?? finding);
       const refused = left.filter(({ path }) => wrong.has(`${asked.folder}/${path}`));
       if (refused.length === 0) return left;
       if (asked.grants === true && this.#grant(refused.filter(({ path }) => wrong.get(`${asked.folder}/${path}`)?.code === 'extra/not-granted')))

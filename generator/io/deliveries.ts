@@ -1,4 +1,5 @@
 import { HELD_NAME, parseHeld } from '../render/held.ts';
+import { moment } from './clock.ts';
 import { tooShallow } from './git-history.ts';
 import type { WorkingCopy } from './git.ts';
 
@@ -8,12 +9,22 @@ export const CONFIG_TRAILER = 'Config-Folder';
 /** How far back it is looked for the beginning of a hold. */
 const MOST_HOLDS = 200;
 
+/** The newest commit that changed out/. */
+interface Delivery {
+  /** Empty where none did. */
+  readonly id: string;
+  /** When it was committed, in seconds since 1970. */
+  readonly at: number;
+  /** What its message ends with: lines of `Name: value`. */
+  readonly trailers: string;
+}
+
 /** What Git has of the deliveries on a branch: the commits of its first parents that changed out/. */
 export class Deliveries {
   readonly #copy: WorkingCopy;
   readonly #commit: string;
   readonly #out: string;
-  #last: string | undefined;
+  #last: Delivery | undefined;
 
   /**
    * @param commit the newest that counts
@@ -47,13 +58,13 @@ export class Deliveries {
 
   /** The newest commit that changed out/; undefined when none did, or this clone does not reach back to it. */
   last(): string | undefined {
-    const found = this.#newest();
+    const found = this.#newest().id;
     return found === '' || this.#copy.boundary().has(found) ? undefined : found;
   }
 
   /** The config folder that the newest delivery was made from; undefined where it does not say. */
   configFolder(): string | undefined {
-    const [, path] = new RegExp(`^${CONFIG_TRAILER}: (.+)$`, 'm').exec(this.#copy.log(this.#commit, this.#out, '%(trailers)', '-1')) ?? [];
+    const [, path] = new RegExp(`^${CONFIG_TRAILER}: (.+)$`, 'm').exec(this.#newest().trailers) ?? [];
     try {
       return path === undefined ? undefined : decodeURI(path);
     } catch {
@@ -72,9 +83,13 @@ export class Deliveries {
    * @throws Failure (system) when this clone does not reach back to yesterday
    */
   dayAgo(): string | undefined {
-    const before = this.#newest('--before=24 hours ago');
+    const newest = this.#newest();
+    const yesterday = Math.floor(moment() / 1000) - 24 * 60 * 60;
+    // What is older than a day itself is the newest that is.
+    if (newest.id !== '' && newest.at <= yesterday) return undefined;
+    const before = this.#copy.log(this.#commit, this.#out, '%H', '-1', `--before=${yesterday}`).trim();
     if (before === '' && this.#copy.isShallow()) throw tooShallow('this clone has too little history to say what was delivered within the last day');
-    return before === '' || before === this.#newest() || this.#copy.entries(before, this.#out).length === 0 ? undefined : before;
+    return before === '' || before === newest.id || this.#copy.entries(before, this.#out).length === 0 ? undefined : before;
   }
 
   /**
@@ -85,9 +100,10 @@ export class Deliveries {
    * @throws Failure (system) when there may be freezes, and this clone does not reach back to the last delivery
    */
   freezesSince(folder: string, expected: boolean): string[] {
-    const last = this.#newest();
+    const last = this.#newest().id;
     const since = last === '' ? [] : [`^${last}`];
-    const log = this.#copy.log(this.#commit, folder, '%H', '--reverse', ...since);
+    // Git need not be asked what came after the newest commit.
+    const log = last === this.#commit ? '' : this.#copy.log(this.#commit, folder, '%H', '--reverse', ...since);
     const touched = log.split('\n').filter((commit) => commit !== '');
     // Where nothing touched them since, the last delivery has those that the newest commit has.
     if (!expected && touched.length === 0 && this.#copy.entries(this.#commit, folder).length === 0) return [];
@@ -110,12 +126,9 @@ export class Deliveries {
     return since;
   }
 
-  #newest(...more: readonly string[]): string {
-    if (more.length === 0) return (this.#last ??= this.#found());
-    return this.#found(...more);
-  }
-
-  #found(...more: readonly string[]): string {
-    return this.#copy.log(this.#commit, this.#out, '%H', '-1', ...more).trim();
+  #newest(): Delivery {
+    if (this.#last !== undefined) return this.#last;
+    const [id = '', at, trailers = ''] = this.#copy.log(this.#commit, this.#out, '%H%x00%ct%x00%(trailers)', '-1').trim().split('\0');
+    return (this.#last = { id, at: Number(at), trailers });
   }
 }

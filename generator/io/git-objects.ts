@@ -17,6 +17,8 @@ export interface Entry extends Blob {
 /** What Git has stored, read without a look at files or at filters. */
 export class GitObjects {
   protected readonly objects: Git;
+  /** The commit that all of was listed, with what it has: a part of that need not be asked for. */
+  #listed: { readonly commit: string; readonly all: readonly Entry[] } | undefined;
 
   protected constructor(objects: Git) {
     this.objects = objects;
@@ -58,7 +60,19 @@ export class GitObjects {
    * @param path from the root of the repository; empty for all
    * @param most bytes that the list of names may have
    */
-  entries(commit: string, path: string, most?: number): Entry[] {
+  entries(commit: string, path: string, most?: number): readonly Entry[] {
+    if (this.#listed?.commit !== commit) {
+      const found = this.#list(commit, path, most);
+      if (path === '') this.#listed = { commit, all: found };
+      return found;
+    }
+    const { all } = this.#listed;
+    if (path === '') return all;
+    const [own, below] = [Buffer.from(path), Buffer.from(`${path}/`)];
+    return all.filter((entry) => entry.path.equals(own) || entry.path.subarray(0, below.length).equals(below));
+  }
+
+  #list(commit: string, path: string, most?: number): Entry[] {
     const args = ['ls-tree', '-r', '-z', '--full-tree', commit, ...(path === '' ? [] : ['--', path])];
     const listing = this.objects.bytes(args, most === undefined ? {} : { most });
     const found: Entry[] = [];

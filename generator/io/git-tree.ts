@@ -30,7 +30,8 @@ export function treeAt(copy: WorkingCopy, commit: string, out: string): Tree {
       `plan takes it with --out ${elsewhere}; how the folder is moved: docs/operations.md, "Moving out/"`,
     );
   if (all.size === 0) mustBeNew(copy, commit, out);
-  let texts: Map<string, string> | undefined;
+  const texts = new Map<string, string>();
+  const expected = new Set<string>();
   return {
     title: `${out} at ${short}`,
     paths: new Set(all.keys()),
@@ -38,12 +39,17 @@ export function treeAt(copy: WorkingCopy, commit: string, out: string): Tree {
       const id = all.get(path);
       return id !== undefined && id === blobId(content, id);
     },
+    expect: (paths) => {
+      for (const path of paths) if (all.has(path)) expected.add(path);
+    },
     read: (path) => {
-      texts ??= new Map<string, string>();
-      // The first that is asked for brings those of its kind along: one process for hundreds of files.
+      // The first that is asked for brings those of its kind along, and what is expected: one process for hundreds of files.
       if (!texts.has(path)) {
         const kind = kindOf(path);
-        const wanted = [...all].filter(([name]) => kindOf(name) === kind);
+        const wanted = [...all].filter(
+          ([name]) => !texts.has(name) && (name === path || expected.has(name) || (!expected.has(path) && kindOf(name) === kind)),
+        );
+        expected.clear();
         const blobs = copy.blobs(wanted.map(([, id]) => id));
         for (const [name, id] of wanted) texts.set(name, (blobs.get(id) as Buffer).toString('utf8'));
       }

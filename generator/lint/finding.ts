@@ -10,7 +10,11 @@ import type { Manifest } from '../yaml/manifests.ts';
 export type FoundInManifest = Found<InObject & { readonly manifest: Manifest }>;
 
 /** A finding at its place in the file that somebody wrote. */
-export function findingOf(rule: RuleInfo, title: string, { manifest, path, key, offset, message, hint, related }: FoundInManifest): Finding {
+export function findingOf(
+  rule: RuleInfo,
+  title: string,
+  { manifest, path, key, offset, message, severity, hint, related }: FoundInManifest,
+): Finding {
   const place = manifest.locate(path, key, offset);
   const { madeBy } = manifest;
   // What stands in a base is no line of the kustomization that somebody linted.
@@ -21,7 +25,7 @@ export function findingOf(rule: RuleInfo, title: string, { manifest, path, key, 
   ];
   const finding: Finding = {
     code: rule.code,
-    severity: rule.severity,
+    severity: severity ?? rule.severity,
     message: inSight(`${title}: ${message}`),
     place,
     pointer: path,

@@ -1,5 +1,5 @@
 import type { PolicyContext } from '../check/policies/context.ts';
-import { ruleOf, severityOf, tooLong, type CompiledPolicy } from '../check/policies/compiled.ts';
+import { gradeOf, ruleOf, tooLong, type CompiledPolicy } from '../check/policies/compiled.ts';
 import { Evaluator } from '../check/policies/evaluator.ts';
 import { matches } from '../check/policies/match.ts';
 import { agentIn } from '../check/policies/views.ts';
@@ -7,6 +7,7 @@ import { brokenBy, saysOf, wayOutOf } from '../check/policies/ways-out.ts';
 import type { Region } from '../fleet/region.ts';
 import { objectTitle, type KubeObject } from '../k8s/object.ts';
 import type { RuleInfo } from '../model/rule.ts';
+import type { Severity } from '../model/severity.ts';
 import { rule as tooLongRule } from '../rules/policy/too-long/rule.ts';
 
 /** What an object breaks of a fleet's own rules. */
@@ -22,7 +23,7 @@ export interface BrokenPolicy {
  */
 export function policiesFor({ policies, budget, views, fleet }: PolicyContext, region: Region): (object: KubeObject) => BrokenPolicy[] {
   const evaluator = new Evaluator(budget, views);
-  const asked = policies.filter(({ policy }) => policy.on === 'object' && severityOf(policy, fleet) !== 'approval');
+  const asked = policies.filter(({ policy }) => policy.on === 'object' && gradeOf(policy, fleet) !== undefined);
   const spent = new Set<CompiledPolicy>();
   return (object) =>
     asked.flatMap((each): BrokenPolicy[] => {
@@ -37,7 +38,7 @@ export function policiesFor({ policies, budget, views, fleet }: PolicyContext, r
       if (broken === undefined) return [];
       return [
         {
-          rule: ruleOf(policy, severityOf(policy, fleet) === 'error' ? 'error' : 'warning'),
+          rule: ruleOf(policy, gradeOf(policy, fleet) as Severity),
           message: saysOf(policy, broken),
           hint: wayOutOf(policy, broken),
         },

@@ -47,7 +47,7 @@ export function publishedFaults(object: KubeObject, versions: Versions, kinds: K
   if (own === undefined ? isOlder(version(object), Object.keys(all)) : own.served === false)
     return [{ rule: unserved, path: '/apiVersion', message: `${from} does not serve ${object.kind} as ${shown(version(object))}`, hint }];
   if (own?.deprecated === undefined) return [];
-  return [{ rule: deprecated, path: '/apiVersion', message: `${from} calls ${object.apiVersion} ${object.kind} deprecated`, hint }];
+  return [{ rule: deprecated, severity: 'note', path: '/apiVersion', message: `${from} calls ${object.apiVersion} ${object.kind} deprecated`, hint }];
 }
 
 /** Whether anything is known of what other systems publish of a kind. */

@@ -2,6 +2,7 @@ import { objectTitle, type KubeObject } from '../k8s/object.ts';
 import { servedKind } from '../k8s/served/types.ts';
 import type { Finding } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';
+import { blocks } from '../model/severity.ts';
 import type { FoundIn, Rule } from '../rules/rule.ts';
 import type { Manifest } from '../yaml/manifests.ts';
 import { answerTo, WRITTEN, type Waived } from './comments.ts';
@@ -71,7 +72,7 @@ export class Said {
       this.waived.push({ code: rule.code, file, line, reason });
       return;
     }
-    if (rule.severity === 'error') this.#refuse(manifest, at);
+    if (blocks(rule)) this.#refuse(manifest, at);
     this.findings.push(reason === '' ? { ...finding, hint: `a waiver needs its reason: ${WRITTEN}` } : finding);
   }
 

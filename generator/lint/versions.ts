@@ -9,6 +9,7 @@ import { compareVersions } from '../model/version.ts';
 import { rule as unservedField } from '../rules/object/unserved-field/rule.ts';
 import type { ApiFinding } from '../rules/rule.ts';
 import { isPublished, publishedFaults } from './published.ts';
+import { blocks } from '../model/severity.ts';
 
 /** Minors of Kubernetes that manifests are held to: one, or each from the first to the last. */
 export type Minors = readonly [string, ...string[]];
@@ -44,8 +45,8 @@ export function versionFaults(object: KubeObject, versions: Versions, minors: Mi
     if (before === undefined) found.set(key, { fault, minors: [minor] });
     else before.minors.push(minor);
   }
-  const refused = new Set([...found.values()].flatMap(({ fault }) => (fault.rule.severity === 'error' ? [fault.path] : [])));
-  return [...found.values()].filter(({ fault }) => fault.rule.severity === 'error' || !refused.has(fault.path));
+  const refused = new Set([...found.values()].flatMap(({ fault }) => (blocks(fault.rule) ? [fault.path] : [])));
+  return [...found.values()].filter(({ fault }) => blocks(fault.rule) || !refused.has(fault.path));
 }
 
 const NONE: readonly AtMinors[] = [];

@@ -1,7 +1,8 @@
 import { byCodeUnit } from './order.ts';
 import type { Fix, PlacedFix } from './fix.ts';
 import type { Pointer } from './pointer.ts';
-import type { RuleInfo, Severity } from './rule.ts';
+import type { RuleInfo } from './rule.ts';
+import { blocks, type Severity } from './severity.ts';
 
 /**
  * What a rule found, before anybody has looked up its place.
@@ -10,6 +11,8 @@ import type { RuleInfo, Severity } from './rule.ts';
 export type Found<Where> = Where & {
   /** Plain words. Whoever reports it names the object before them. */
   readonly message: string;
+  /** Where it is milder than its rule: nothing is known to hurt. */
+  readonly severity?: 'note' | undefined;
   /** A way out. */
   readonly hint?: string | undefined;
   /** Where the way out is one and no other. */
@@ -78,7 +81,7 @@ export interface Finding {
 }
 
 export function hasErrors(findings: readonly Finding[]): boolean {
-  return findings.some((f) => f.severity === 'error');
+  return findings.some(blocks);
 }
 
 /** Findings of one stage as a reader meets them: by file, line and column. */

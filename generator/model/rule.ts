@@ -1,4 +1,4 @@
-export type Severity = 'error' | 'warning';
+import type { Severity } from './severity.ts';
 
 /** What a rule looks at. */
 export type Scope =
@@ -33,6 +33,8 @@ export interface RuleInfo {
   readonly what: string;
   /** Why it matters to a fleet. */
   readonly why: string;
+  /** Where upstream says that it hurts: a page, or a file of its source. Every warning about manifests has one. */
+  readonly source?: string;
   /** What to do. */
   readonly fix: string;
   readonly scope: Scope;

@@ -22,6 +22,7 @@ import type { ConfigFile } from '../yaml/read.ts';
 import { parseSource } from '../yaml/source.ts';
 import type { Source } from '../yaml/source.ts';
 import type { Change } from './change.ts';
+import { blocks } from '../model/severity.ts';
 
 /** The most days an approval may reach ahead: what was agreed on must not lie about for ever. */
 export const LONGEST_DAYS = 30;
@@ -197,7 +198,7 @@ function misplaced(source: Source): Finding {
 function flaws(source: Source, { relative }: ConfigFile, unread: readonly Finding[]): Finding[] {
   const { data } = source;
   if (hasErrors(unread)) {
-    const { message, place } = unread.find(({ severity }) => severity === 'error') as Finding;
+    const { message, place } = unread.find(blocks) as Finding;
     const { code, severity } = invalid;
     return [withExcerpt({ code, severity, message: inSight(`this is no approval: ${message}`), place, hint: SHAPE }, source)];
   }

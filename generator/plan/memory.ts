@@ -2,6 +2,7 @@ import { HELD_NAME, parseHeld } from '../render/held.ts';
 import { parseLock, LOCK_NAME } from '../render/lock.ts';
 import type { Limits, Lock } from '../render/lock.ts';
 import { DEFAULT_LIMITS } from '../render/lock.ts';
+import type { FileMap } from '../render/files.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { get } from '../model/data.ts';
 import { deliveryFile, deliveryFolder, hubNames, regionPath, rootPath } from '../model/delivery-paths.ts';
@@ -142,6 +143,18 @@ export function deliveredIn(tree: Tree, path: string): readonly KubeObject[] {
     path,
     () => objectsIn(tree, path),
   );
+}
+
+/**
+ * Let what a file delivers be known without reading it, where it has the text that is made of these objects now: most Applications are those of before.
+ * @param made path → objects
+ */
+export function knowDelivered(tree: Tree, files: FileMap, made: Iterable<readonly [path: string, objects: readonly KubeObject[]]>): void {
+  const known = memo(delivered, tree, () => new Map<string, readonly KubeObject[]>());
+  for (const [path, objects] of made) {
+    const text = files.get(path);
+    if (text !== undefined && tree.holds(path, text)) known.set(path, objects);
+  }
 }
 
 const byRegion = new WeakMap<Tree, ReadonlyMap<string, readonly { readonly hub: string; readonly path: string }[]>>();

@@ -16,6 +16,7 @@ import { consequencesOf } from './consequences.ts';
 import { dnsObjects } from './dns-files.ts';
 import { moveWords } from './hub-moves.ts';
 import { holdsAny, withoutKept } from './kept-units.ts';
+import type { Rest } from './kept-units.ts';
 import { deliveredIn, memoryOf, readerOf, regionFiles } from './memory.ts';
 import type { Memory } from './memory.ts';
 import { withRenames } from './renames.ts';
@@ -48,24 +49,44 @@ export interface Wanted {
  * bases are named by their content; only what differs is read.
  */
 export function makePlan({ overlays, files, fleet }: Wanted, old: Tree): Plan {
-  const memory = memoryOf(old);
   const now = treeOf(files);
-  const intact = basesIntact(old, files);
+  const differing = differingIn(old, files);
+  old.expect?.([...differing].flatMap((path) => (path.startsWith('base/') ? path : overlayFilesAt(path))));
+  const memory = memoryOf(old);
+  // Where a base was edited in place, its name no longer tells what it holds.
+  const intact = ![...differing].some((path) => path.startsWith('base/') && old.paths.has(path) && files.has(path));
   const wanted = new Map(overlays.map((overlay) => [`${overlay.region.name}/${overlay.component.name}`, overlay]));
   const known = [...memory.regions].flatMap(([region, { objects }]) => Object.keys(objects).map((component) => `${region}/${component}`));
-  const changes: Change[] = [];
-  for (const key of [...new Set([...wanted.keys(), ...known])].sort(byCodeUnit)) {
+  const keys = [...new Set([...wanted.keys(), ...known])].sort(byCodeUnit);
+  const unlike = keys.flatMap((key): Compared[] => {
     const folder = `overlays/${key}`;
-    if (intact && same(old, files, `${folder}/kustomization.yaml`) && same(old, files, `${folder}/objects.yaml`)) continue;
-    const [region, component] = key.split('/') as [string, string];
+    if (intact && !differing.has(`${folder}/kustomization.yaml`) && !differing.has(`${folder}/objects.yaml`)) return [];
     const overlay = wanted.get(key);
-    const { before, after, units, whole } = (intact ? unlike(old, files, folder, overlay) : undefined) ?? bothOf(old, folder, overlay);
+    return [{ key, folder, overlay, rest: intact ? restOf(old, files, folder, overlay) : undefined }];
+  });
+  old.expect?.(unlike.flatMap((each) => baseFilesOf(old, each)));
+  const changes = unlike.flatMap((each) => {
+    const { key, overlay } = each;
+    const [region, component] = key.split('/') as [string, string];
+    const { before, after, units, whole } = withoutSame(old, each) ?? bothOf(old, each);
     const found = changesBetween(region, component, before, after, sayingsOf(overlay), whole);
-    changes.push(...found.map((change) => withUnit(change, units.get(change.id))));
-  }
+    return found.map((change) => withUnit(change, units.get(change.id)));
+  });
   const { changes: delivery, count } = deliveryChanges(old, now, files);
   const told = [...inContext(changes, wanted), ...delivery];
   return { changes: withRenames(told, fleet?.moved).sort(byPlace), memory, counts: { argocd: count }, base: old.title };
+}
+
+/** An overlay that is not the same on both sides. */
+interface Compared {
+  /** Region and component. */
+  readonly key: string;
+  /** Such as `overlays/us-east/agents`. */
+  readonly folder: string;
+  /** Undefined where it goes. */
+  readonly overlay: Overlay | undefined;
+  /** What is left without the units that are the same on both sides; undefined where that cannot be told from the texts. */
+  readonly rest: Rest | undefined;
 }
 
 /** Objects of an overlay, as they are and as they will be. */
@@ -78,20 +99,29 @@ interface Sides {
   readonly whole: boolean;
 }
 
-function bothOf(old: Tree, folder: string, overlay: Overlay | undefined): Sides {
+function bothOf(old: Tree, { folder, overlay }: Compared): Sides {
   const isThere = old.paths.has(`${folder}/kustomization.yaml`);
   const before = isThere ? readerOf(old).objects(folder) : [];
   const units = new Map([...(before.length === 0 ? [] : readerOf(old).units(folder)), ...unitsOf(overlay)]);
   return { before, after: overlay === undefined ? [] : overlayObjects(overlay), units, whole: true };
 }
 
-/** The same without the units of which the texts tell that they are the same in both: a change of one agent is about few of the objects of a region. */
-function unlike(old: Tree, files: FileMap, folder: string, overlay: Overlay | undefined): Sides | undefined {
+function restOf(old: Tree, files: FileMap, folder: string, overlay: Overlay | undefined): Rest | undefined {
   const path = `${folder}/kustomization.yaml`;
   const after = files.get(path);
-  if (overlay === undefined || after === undefined || !old.paths.has(path)) return undefined;
-  const rest = withoutKept(old.read(path), after, overlay.units);
-  if (rest === undefined) return undefined;
+  return overlay === undefined || after === undefined || !old.paths.has(path) ? undefined : withoutKept(old.read(path), after, overlay.units);
+}
+
+/** The files of bases that will be read, as far as the text tells. */
+function baseFilesOf(old: Tree, { folder, rest }: Compared): string[] {
+  const path = `${folder}/kustomization.yaml`;
+  const text = rest?.before ?? (old.paths.has(path) ? old.read(path) : '');
+  return [...text.matchAll(/^- (?:\.\.\/){3}(base\/\S+)$/gm)].flatMap(([, base]) => [`${base}/kustomization.yaml`, `${base}/objects.yaml`]);
+}
+
+/** Both without the units of which the texts tell that they are the same: a change of one agent is about few of the objects of a region. */
+function withoutSame(old: Tree, { folder, overlay, rest }: Compared): Sides | undefined {
+  if (overlay === undefined || rest === undefined) return undefined;
   const reader = readerOf(old);
   const sides = {
     before: reader.objects(folder, rest.before),
@@ -145,10 +175,17 @@ function same(old: Tree, files: FileMap, path: string): boolean {
   return content === undefined ? !old.paths.has(path) : old.holds(path, content);
 }
 
-/** Whether no base was edited in place: where one was, its name no longer tells what it holds. */
-function basesIntact(old: Tree, files: FileMap): boolean {
-  for (const [path, content] of files) if (path.startsWith('base/') && old.paths.has(path) && !old.holds(path, content)) return false;
-  return true;
+/** The files that make objects, of which one side has another text than the other, or none. */
+function differingIn(old: Tree, files: FileMap): ReadonlySet<string> {
+  // By path first: to ask for the text of a file is to make it.
+  const all = [...new Set([...old.paths, ...files.keys()])].filter((path) => /^(?:overlays|base)\/.*\/(?:kustomization|objects)\.yaml$/.test(path));
+  return new Set(all.filter((path) => !same(old, files, path)));
+}
+
+/** Both files of the overlay that has one of them. */
+function overlayFilesAt(path: string): string[] {
+  const folder = path.slice(0, path.lastIndexOf('/'));
+  return [`${folder}/kustomization.yaml`, `${folder}/objects.yaml`];
 }
 
 /** What delivers: Applications and projects, and files for the operators of name servers. */

@@ -1,8 +1,11 @@
 import type { PolicyContext } from '../check/policies/context.ts';
 import type { Customs } from '../render/customs.ts';
+import { deliveryObjects } from '../render/argocd.ts';
 import type { FileMap } from '../render/files.ts';
 import type { Overlay } from '../render/overlay.ts';
 import type { Fleet } from '../fleet/fleet.ts';
+import type { KubeObject } from '../k8s/object.ts';
+import { regionPath } from '../model/delivery-paths.ts';
 import { sha256 } from '../model/sha256.ts';
 import type { Rollout } from '../fleet/rollouts/rollout.ts';
 import type { FleetSpec } from '../fleet/spec.ts';
@@ -24,6 +27,7 @@ import type { Verdict } from './gate.ts';
 import { loosened } from './loosened.ts';
 import { knownHolds, merge } from './merge.ts';
 import type { Merged } from './merge.ts';
+import { knowDelivered } from './memory.ts';
 import { newsOf } from './news.ts';
 import type { News } from './news.ts';
 import { makePlan } from './plan.ts';
@@ -115,6 +119,7 @@ const NO_HISTORY: History = { spent: new Set(), reflects: () => undefined, since
  * @param now milliseconds since 1970, for freezes; the beginning of the day where nobody says it
  */
 export function review(proposal: Proposal, old: Tree, today: string, history: History = NO_HISTORY, now = Date.parse(`${today}T00:00:00Z`)): Review {
+  knowDelivered(old, proposal.files, deliveryFilesOf(proposal));
   const whole = makePlan(proposal, old);
   const pins = behind(proposal.fleet);
   const { kept, obstacle } = keeping(proposal, old, holdsOf(pins));
@@ -157,6 +162,13 @@ export function review(proposal: Proposal, old: Tree, today: string, history: Hi
     ),
     ...(obstacle === undefined ? apart(() => deliveryOf(proposal, old, verdict, history, frozen)) : { delivery: undefined, obstacle }),
   };
+}
+
+/** What each file is made of that has the Applications of a region. */
+function deliveryFilesOf({ fleet, overlays }: Proposal): [path: string, objects: readonly KubeObject[]][] {
+  return [...deliveryObjects(fleet, overlays)].flatMap(([{ name }, all]) =>
+    all.map(({ hub, objects }): [string, readonly KubeObject[]] => [regionPath(hub.name, name), objects]),
+  );
 }
 
 /** What would be delivered if only the regions that stay were held. */

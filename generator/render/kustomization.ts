@@ -9,6 +9,9 @@ import { REGION_WORD, fillPlaceholder, type Placeholder } from '../k8s/region-pl
 
 const HEADER = { apiVersion: 'kustomize.config.k8s.io/v1beta1', kind: 'Kustomization' };
 
+/** What every overlay begins with, up to the region's name. */
+const HEAD = emit({ ...HEADER, labels: [{ pairs: { [REGION_LABEL]: 'name' } }] }).slice(0, -'name\n'.length);
+
 /** The same in every base. */
 export const BASE_KUSTOMIZATION = emit({ ...HEADER, resources: ['objects.yaml'] });
 
@@ -31,16 +34,35 @@ export function overlayFiles(overlay: Overlay): Record<string, Content> {
 }
 
 function kustomizationOf({ region: { name }, units, own }: Overlay): string {
-  const resources = [...units.map(({ folder }) => `../../../${folder}`), ...(own.length === 0 ? [] : ['objects.yaml'])];
-  const patches = units.map(unitPatches).join('');
-  return (
-    emit({ ...HEADER, labels: [{ pairs: { [REGION_LABEL]: name } }], resources }) +
-    (patches === ''
-      ? ''
-      : `patches:
-${fillPlaceholder(patches, name)}`)
-  );
+  const { bases, patches } = sharedOf(units);
+  const resources = own.length === 0 ? bases : `${bases}- objects.yaml\n`;
+  const list = resources === '' ? 'resources: []\n' : `resources:\n${resources}`;
+  return `${HEAD}${scalar(name)}\n${list}${patches === '' ? '' : `patches:\n${fillPlaceholder(patches, name)}`}`;
 }
+
+/** What overlays of the same units have in common. */
+interface Shared {
+  readonly of: readonly Unit[];
+  /** Lines of `resources`. */
+  readonly bases: string;
+  /** With placeholders. */
+  readonly patches: string;
+}
+
+/** By the first of their units, of the overlay that was written last. */
+const lastWritten = new WeakMap<Unit, Shared>();
+
+function sharedOf(units: readonly Unit[]): Shared {
+  const [first] = units;
+  const known = first === undefined ? undefined : lastWritten.get(first);
+  if (known !== undefined && known.of.length === units.length && known.of.every((unit, i) => unit === units[i])) return known;
+  const shared = { of: units, bases: units.map(unitResource).join(''), patches: units.map(unitPatches).join('') };
+  if (first !== undefined) lastWritten.set(first, shared);
+  return shared;
+}
+
+/** How an overlay points at a unit's base: the same line in every region. */
+const unitResource = remembered(({ folder }: Unit) => `- ${scalar(`../../../${folder}`)}\n`);
 
 /** The patches that put a region's name into a unit's objects, with placeholders: the same text for every region. */
 const unitPatches = remembered((unit: Unit) => unit.templated.map(({ object, placeholders }) => objectPatch(object, placeholders)).join(''));

@@ -7,6 +7,8 @@ export interface Tree {
   readonly title: string;
   readonly paths: ReadonlySet<string>;
   read(path: string): string;
+  /** Tell what will be read next, where it is quicker to bring all of it at once. */
+  expect?(paths: Iterable<string>): void;
   /** Whether a file is there with this very content. */
   holds(path: string, content: string): boolean;
 }

@@ -36,7 +36,7 @@ export interface DeliveryRecord {
   readonly changes: readonly Omit<News, 'rank'>[];
   readonly held: Readonly<Record<string, string>>;
   readonly rollouts: readonly { readonly name: string; readonly reached: number; readonly waves: number }[];
-  readonly findings: { readonly errors: number; readonly warnings: number };
+  readonly findings: { readonly errors: number; readonly warnings: number; readonly notes: number };
   readonly approvals: readonly string[];
   readonly merges: readonly Merge[];
   /** How many of each list are not in it. */

@@ -1,6 +1,7 @@
 import type { Finding, Place } from '../model/finding.ts';
-import { count, visible } from './style.ts';
+import { visible } from './style.ts';
 import type { Style } from './style.ts';
+import { colourOf, tallyWords } from './tally.ts';
 
 const WIDEST = 160;
 /** What is wrong with so many regions is seen from the first of them. */
@@ -9,10 +10,7 @@ const MOST_ALIKE = 12;
 /** Findings as people read them: place, severity, code, message; the line; the way out. */
 export function findingsText(findings: readonly Finding[], style: Style): string {
   if (findings.length === 0) return '';
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
-  const warnings = findings.length - errors;
-  const total = [...(errors > 0 ? [style.red(count(errors, 'error'))] : []), ...(warnings > 0 ? [style.yellow(count(warnings, 'warning'))] : [])];
-  return `${shownOf(findings, style).join('\n')}\n${total.join(', ')}\n`;
+  return `${shownOf(findings, style).join('\n')}\n${tallyWords(findings, style)}\n`;
 }
 
 /** Every finding, but of those with one code only the first ones and how many more there are. */
@@ -30,7 +28,7 @@ function shownOf(findings: readonly Finding[], style: Style): string[] {
 }
 
 function findingText({ place, severity, code, message, excerpt, hint, related }: Finding, style: Style): string {
-  const colour = severity === 'error' ? style.red : style.yellow;
+  const colour = colourOf(severity, style);
   let text = `${style.bold(position(place))} ${colour(severity)} ${code}: ${visible(message)}\n`;
   if (excerpt !== undefined && excerpt !== '') text += excerptText(place, excerpt, colour);
   if (hint !== undefined && hint !== '') text += `  ${style.dim('hint:')} ${visible(hint).replaceAll('\n', '\n        ')}\n`;

@@ -1,30 +1,31 @@
 import type { Finding } from '../model/finding.ts';
-import { count, visible } from './style.ts';
+import { count, style, visible } from './style.ts';
+import { tallied, type Severity } from '../model/severity.ts';
+import { tallyWords } from './tally.ts';
 
-/** Errors, and warnings, of one step that GitHub shows: https://docs.github.com/actions/reference/limits. */
+/** Errors, warnings and notices of one step that GitHub shows: https://docs.github.com/actions/reference/limits. */
 const SHOWN = 10;
+const COMMAND = { error: 'error', warning: 'warning', note: 'notice' } as const satisfies Record<Severity, string>;
 
 /**
- * Findings as workflow commands of GitHub Actions: the runner shows each at its line in the pull request. It shows ten errors and ten warnings
- * per step; where there are more, the last of them says so. The log has them all.
+ * Findings as workflow commands of GitHub Actions: the runner shows each at its line in the pull request. It shows ten errors, ten warnings
+ * and ten notices per step; where there are more, the last of them says so. The log has them all.
  */
 export function githubText(findings: readonly Finding[]): string {
   if (findings.length === 0) return '';
-  const errors = findings.filter(({ severity }) => severity === 'error').length;
-  const warnings = findings.length - errors;
-  const total = [...(errors > 0 ? [count(errors, 'error')] : []), ...(warnings > 0 ? [count(warnings, 'warning')] : [])];
-  const seen = { error: 0, warning: 0 };
+  const counts = tallied(findings);
+  const seen = { error: 0, warning: 0, note: 0 };
   const lines = findings.map((finding) => {
     const { severity } = finding;
     seen[severity] += 1;
-    const all = severity === 'error' ? errors : warnings;
+    const all = counts[severity];
     const more =
       all > SHOWN && seen[severity] === SHOWN
         ? [command(severity, { file: finding.place.file, line: finding.place.line, title: 'pap-fleet' }, moreText(all - SHOWN + 1, severity))]
         : [];
     return [...more, annotation(finding)].join('');
   });
-  return `${lines.join('')}${total.join(', ')}\n`;
+  return `${lines.join('')}${tallyWords(findings, style(false))}\n`;
 }
 
 function moreText(more: number, noun: string): string {
@@ -56,9 +57,9 @@ function withHint(message: string, hint: string | undefined): string {
   return hint === undefined || hint === '' ? message : `${message}\nhint: ${hint}`;
 }
 
-function command(name: 'error' | 'warning', properties: Readonly<Record<string, string | number>>, data: string): string {
+function command(severity: Severity, properties: Readonly<Record<string, string | number>>, data: string): string {
   const list = Object.entries(properties).map(([key, value]) => `${key}=${escapeProperty(String(value))}`);
-  return `::${name} ${list.join(',')}::${escapeData(data)}\n`;
+  return `::${COMMAND[severity]} ${list.join(',')}::${escapeData(data)}\n`;
 }
 
 /** A command ends with its line: without line breaks in it, no text of others can begin another one. */

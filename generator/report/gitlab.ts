@@ -3,6 +3,9 @@ import { Fingerprints } from './fingerprint.ts';
 import { jsonText } from './json.ts';
 import { withHint } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import type { Severity } from '../model/severity.ts';
+
+const SEVERITY = { error: 'critical', warning: 'minor', note: 'info' } as const satisfies Record<Severity, string>;
 
 /** Findings for the merge request widget of GitLab: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format. */
 export function gitlabText(findings: readonly Finding[], { problems = [] }: Outcome): string {
@@ -12,7 +15,7 @@ export function gitlabText(findings: readonly Finding[], { problems = [] }: Outc
       description: withHint(finding),
       check_name: finding.code,
       fingerprint: prints.of(finding),
-      severity: finding.severity === 'error' ? 'critical' : 'minor',
+      severity: SEVERITY[finding.severity],
       location: { path: finding.place.file, lines: { begin: finding.place.line } },
     })),
     ...problems.map((text) => {

@@ -4,24 +4,21 @@ import { byCodeUnit } from '../model/order.ts';
 import { withHint } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { visible } from './style.ts';
+import { blocks } from '../model/severity.ts';
 
 /**
  * Findings as JUnit XML, which nearly every CI server shows as a table of tests: a suite per file, a case per finding. An error fails its case, a warning
- * is printed by a case that passes. https://github.com/testmoapp/junitxml
+ * or a note is printed by a case that passes. https://github.com/testmoapp/junitxml
  */
 export function junitText(findings: readonly Finding[], { problems = [] }: Outcome): string {
   const files = new Map<string, Finding[]>();
   for (const finding of findings) memo(files, finding.place.file, () => [] as Finding[]).push(finding);
-  const suites = [...files].sort(([a], [b]) => byCodeUnit(a, b)).map(([file, own]) => suite(file, own.map(testCase), own.filter(isError).length));
+  const suites = [...files].sort(([a], [b]) => byCodeUnit(a, b)).map(([file, own]) => suite(file, own.map(testCase), own.filter(blocks).length));
   if (problems.length > 0) suites.push(suite('pap-fleet', problems.map(problemCase), problems.length));
   if (suites.length === 0) suites.push(suite('pap-fleet', ['    <testcase classname="pap-fleet" name="no findings"/>\n'], 0));
-  const failures = findings.filter(isError).length + problems.length;
+  const failures = findings.filter(blocks).length + problems.length;
   const tests = Math.max(1, findings.length + problems.length);
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="pap-fleet" tests="${tests}" failures="${failures}">\n${suites.join('')}</testsuites>\n`;
-}
-
-function isError({ severity }: Finding): boolean {
-  return severity === 'error';
 }
 
 function suite(name: string, cases: readonly string[], failures: number): string {
@@ -32,10 +29,9 @@ function testCase(finding: Finding): string {
   const { code, place, severity, message, related = [] } = finding;
   const also = related.map(({ place: { file, line, col }, note }) => `\nalso: ${file}:${line}:${col} ${note}`).join('');
   const text = escaped(`${place.file}:${place.line}:${place.col} ${severity} ${code}: ${withHint(finding)}${also}`);
-  const body =
-    severity === 'error'
-      ? `      <failure type="${escaped(code)}" message="${escaped(message)}">${text}</failure>\n`
-      : `      <system-out>${text}</system-out>\n`;
+  const body = blocks(finding)
+    ? `      <failure type="${escaped(code)}" message="${escaped(message)}">${text}</failure>\n`
+    : `      <system-out>${text}</system-out>\n`;
   return `    <testcase classname="${escaped(code)}" name="${escaped(`${place.line}:${place.col} ${message}`)}" file="${escaped(place.file)}" line="${place.line}">\n${body}    </testcase>\n`;
 }
 

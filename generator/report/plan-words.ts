@@ -137,6 +137,7 @@ export function gateLines(verdict: Verdict): { readonly grave: string[]; readonl
   ];
   const notes = [
     ...about('warning'),
+    ...about('note'),
     ...approvedBy.map((approval) => `${count(approval.changes, 'change')} approved by ${approval.approvedBy}: ${approval.reason} (${approval.path})`),
     ...(beside === 0 ? [] : [`${count(beside, 'change')} beside what is approved, within the limits`]),
     ...newcomers.map(

@@ -2,6 +2,10 @@ import type { Finding, Place } from '../model/finding.ts';
 import { jsonText } from './json.ts';
 import { HOME, urlOf, withHint } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
+import type { Severity } from '../model/severity.ts';
+
+/** What reviewdog knows. */
+const SEVERITY = { error: 'ERROR', warning: 'WARNING', note: 'INFO' } as const satisfies Record<Severity, string>;
 
 /** Findings for reviewdog, which brings them into reviews of most hosts: https://github.com/reviewdog/reviewdog/tree/master/proto/rdf. */
 export function rdjsonText(findings: readonly Finding[], { problems = [] }: Outcome): string {
@@ -11,7 +15,7 @@ export function rdjsonText(findings: readonly Finding[], { problems = [] }: Outc
       ...findings.map((finding) => ({
         message: withHint(finding),
         location: location(finding.place, finding.excerpt),
-        severity: finding.severity.toUpperCase(),
+        severity: SEVERITY[finding.severity],
         code: { value: finding.code, url: urlOf(finding) },
         ...(finding.related === undefined || finding.related.length === 0
           ? {}

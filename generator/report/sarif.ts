@@ -8,6 +8,7 @@ import { jsonText } from './json.ts';
 import { HOME, urlOf, withHint } from './outcome.ts';
 import type { Outcome } from './outcome.ts';
 import { count } from './style.ts';
+import { byGravity } from '../model/severity.ts';
 
 /**
  * What code scanning of GitHub refuses beyond (https://docs.github.com/code-security/code-scanning/troubleshooting-sarif-uploads/results-exceed-limit):
@@ -49,10 +50,9 @@ export function sarifText(all: readonly Finding[], { version, exitCode, problems
   return jsonText(log);
 }
 
-/** As many as may be in a run: errors before warnings, each in their order. */
+/** As many as may be in a run: the gravest first, each in their order. */
 function worst(findings: readonly Finding[]): Finding[] {
-  const rank = ({ severity }: Finding): number => (severity === 'error' ? 0 : 1);
-  return [...findings].sort((a, b) => rank(a) - rank(b)).slice(0, MOST_RESULTS);
+  return [...findings].sort(byGravity).slice(0, MOST_RESULTS);
 }
 
 function cut(text: string): string {
@@ -68,13 +68,14 @@ function policiesOf(findings: readonly Finding[]): RuleInfo[] {
   return [...found.values()].sort((a, b) => byCodeUnit(a.code, b.code));
 }
 
-function descriptor({ code, severity, what, why, fix, policy }: RuleInfo): ReportingDescriptor {
+function descriptor({ code, severity, what, why, source, fix, policy }: RuleInfo): ReportingDescriptor {
+  const from = source === undefined ? [] : [`Source: ${source}`];
   return {
     id: code,
     name: pascal(code),
     shortDescription: { text: cut(what) },
     fullDescription: { text: cut(why) },
-    help: { text: `${why}\n${fix}`, markdown: `${why}\n\n${fix}` },
+    help: { text: [why, fix, ...from].join('\n'), markdown: [why, fix, ...from].join('\n\n') },
     helpUri: urlOf({ code, ...(policy === undefined ? {} : { policy }) }),
     defaultConfiguration: { level: severity },
   };

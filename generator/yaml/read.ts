@@ -12,6 +12,7 @@ import { parseRenderedFile, type RenderedFile } from './rendered-file.ts';
 import { parseSchemaFile, type SchemaFile } from './schema-file.ts';
 import { parseSource, type Form, type Parsed, type Source } from './source.ts';
 import { assemble, type Part, type Sources } from './sources.ts';
+import { hasErrors } from '../model/finding.ts';
 
 /** A file of the config folder. */
 export interface ConfigFile {
@@ -169,7 +170,7 @@ export function readSources(config: readonly ConfigFile[], memory: Keeper = FORG
       files.customFiles.push({ role: role.role, region, component, path: file.path, data: parsed.source.data });
     }
   }
-  if (root === undefined || findings.some(({ severity }) => severity === 'error')) return { ...files, findings: redactAll(findings, secrets) };
+  if (root === undefined || hasErrors(findings)) return { ...files, findings: redactAll(findings, secrets) };
   const sources = assemble(root, parts, others);
   return { ...files, sources, findings: [...findings, ...sources.findings] };
 }

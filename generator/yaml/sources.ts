@@ -92,11 +92,11 @@ export function assemble(root: Source, parts: readonly Part[], others: readonly 
     return source.locate(at, spot.key, spot.offset, spot.of);
   }
   function resolve(found: Unplaced): Finding {
-    const { rule, message, path: at, hint, fix, related } = found;
+    const { rule, message, path: at, severity, hint, fix, related } = found;
     const { source, at: inFile } = owner(found);
     const finding: Finding = {
       code: rule.code,
-      severity: rule.severity,
+      severity: severity ?? rule.severity,
       ...(rule.policy === undefined ? {} : { policy: rule.policy }),
       message: inSight(message),
       place: locate(found),

@@ -119,7 +119,7 @@ test('a fleet of which an object breaks a rule becomes what it would be, for who
   const broken = files(fleet(`${FLEET}${GRANT}`, patch('south', '/spec/template/spec/containers/0/ports/0/containerPort', 80_800)));
   expect(compile(broken).findings.map(({ code }) => code)).toContain('object/illegal-port');
   expect(compile(broken).files).toBeUndefined();
-  const unjudged = compile(broken, [], FORGETFUL, { judges: false });
+  const unjudged = compile(broken, [], FORGETFUL, 'fleet');
   expect(unjudged.findings).toEqual([]);
   expect([...(unjudged.files?.keys() ?? [])]).toContain('overlays/south/agents/kustomization.yaml');
 });

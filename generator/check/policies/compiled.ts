@@ -7,7 +7,8 @@ import type { Outcome } from '../../k8s/crd/cel/expression.ts';
 import type { Unplaced } from '../../model/finding.ts';
 import { quoted } from '../../model/quoted.ts';
 import { remembered } from '../../model/memo.ts';
-import type { RuleInfo, Severity } from '../../model/rule.ts';
+import type { RuleInfo } from '../../model/rule.ts';
+import type { Severity } from '../../model/severity.ts';
 import { rule as invalidExpression } from '../../rules/policy/invalid-expression/rule.ts';
 import { VARIABLES } from './shapes.ts';
 
@@ -98,6 +99,12 @@ export function ruleOf(policy: Policy, severity: Severity): RuleInfo {
     scope: on,
     policy: { file: spot.file, about },
   };
+}
+
+/** What breaking a policy about objects is reported as; undefined where it waits for an approval. */
+export function gradeOf(policy: Policy, fleet: Pick<Fleet, 'treatAsErrors'>): Severity | undefined {
+  const severity = severityOf(policy, fleet);
+  return severity === 'approval' ? undefined : severity;
 }
 
 /** What breaking a policy means: whatever it says, an entry of `treatAsErrors` makes it an error. */

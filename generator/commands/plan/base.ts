@@ -46,13 +46,12 @@ export interface Base {
 export function baseOf(flags: Flags, branch: string): Base {
   const ref = flags.more['base'] as string | undefined;
   const repository = ref === 'out' ? undefined : WorkingCopy.around('.');
-  const folder = ref === undefined || ref === 'out' ? undefined : folderMeant(ref, repository);
-  if (folder !== undefined) return { tree: wholeOnDisk(folder) };
+  const meant = ref === undefined || ref === 'out' ? {} : meantBy(ref, repository);
+  if (meant.folder !== undefined) return { tree: wholeOnDisk(meant.folder) };
   if (ref !== undefined && ref !== 'out' && repository === undefined)
     throw new Failure('usage', `--base ${ref}: this is no Git working copy`, 'compare with a folder: --base out, or --base DIR');
   if (repository === undefined) return { tree: wholeOnDisk(flags.out) };
-  const head = headOf(flags)?.commit;
-  const commit = ref === undefined ? whereLeft(repository, branch, head) : named(repository, 'base', ref);
+  const commit = ref === undefined ? whereLeft(repository, branch, headOf(flags)?.commit) : (meant.commit ?? named(repository, 'base', ref));
   if (commit === undefined) return { tree: wholeOnDisk(flags.out) };
   const out = pathFromRoot(repository.prefix, flags.out);
   if (out === undefined || out === '')
@@ -62,14 +61,15 @@ export function baseOf(flags: Flags, branch: string): Base {
   return configPath === undefined || configPath === '' ? { tree } : { tree, place: { repository, commit, out, configPath } };
 }
 
-/** The folder that `--base` names: what is written as a path, and what is no commit but lies there. */
-function folderMeant(ref: string, repository: WorkingCopy | undefined): string | undefined {
+/** What `--base` names: a folder is what is written as a path, and what is no commit but lies there. */
+function meantBy(ref: string, repository: WorkingCopy | undefined): { readonly folder?: string; readonly commit?: string } {
   const isPath = /^\.{0,2}\/|^\.{1,2}$|\/$/.test(ref);
-  if (!isPath && repository?.commitOf(ref) !== undefined) return undefined;
-  const found = outIn(ref);
-  if (found === undefined && isPath)
+  const commit = isPath ? undefined : repository?.commitOf(ref);
+  if (commit !== undefined) return { commit };
+  const folder = outIn(ref);
+  if (folder === undefined && isPath)
     throw new Failure('usage', `--base ${ref}: there is no such folder`, 'name a folder that holds an out/, or a commit');
-  return found;
+  return folder === undefined ? {} : { folder };
 }
 
 /** Where the work left the main branch, as origin has it or else as it is here; undefined in a repository without any commit. */

@@ -16,6 +16,7 @@ import type { History } from '../../plan/review.ts';
 import type { Reflected } from '../../plan/stays.ts';
 import { HELD_NAME, parseHeld } from '../../render/held.ts';
 import { spentApprovals } from '../../plan/spent.ts';
+import { blocks } from '../../model/severity.ts';
 
 /** The folder of freezes below `config/`. */
 const FREEZES = 'freezes';
@@ -95,7 +96,7 @@ function makeOf(delivery: string, config: readonly ConfigFile[]): Made {
   const compiled = compile(config);
   const digest = compiled.sources === undefined ? {} : { digest: fleetHash(compiled, config) };
   if (compiled.files !== undefined && !hasErrors(compiled.findings)) return { reflected: { files: compiled.files }, ...digest };
-  const [first] = compiled.findings.filter(({ severity }) => severity === 'error');
+  const [first] = compiled.findings.filter(blocks);
   const why = first === undefined ? '' : `: ${first.place.file}: ${first.message}`;
   return { reflected: { unknown: `the config of ${short} that it reflects is not valid for this release${why}` }, ...digest };
 }

@@ -19,6 +19,7 @@ import { needsOf, type Needs } from './needs.ts';
 import { invalidComponent } from './rules.ts';
 import { NO_SETTINGS, settingsSchema } from './settings-schema.ts';
 import { templateReports } from './templates.ts';
+import { blocks } from '../../model/severity.ts';
 
 /** What a component.yaml holds once its schema has let it pass and defaults are filled in. */
 interface Written {
@@ -192,7 +193,7 @@ function readOne(
     if (!listed.has(file.name))
       refuse(file.path, '', 'component.yaml does not name this file', `add "${file.name}" to its objects, or remove the file`);
   }
-  if (reports.slice(before).some(({ rule }) => rule.severity === 'error')) return undefined;
+  if (reports.slice(before).some(({ rule }) => blocks(rule))) return undefined;
   return {
     name,
     summary: written.summary,

@@ -26,6 +26,8 @@ export interface VersionProblem {
   /** Off: a cluster serves it where it is told to. */
   readonly severity: 'unserved' | 'deprecated' | 'off';
   readonly system: System;
+  /** Of what is deprecated: whether a version is known that no longer has it. */
+  readonly ends?: boolean;
   readonly message: string;
   readonly instead?: string;
 }
@@ -59,7 +61,12 @@ function ofKubernetes(
       message: `an API server serves ${what} only with --runtime-config=${apiVersion}=true${last.replace(', and', '; it is')}`,
     };
   if (deprecated !== undefined && atLeast(version, deprecated))
-    return { ...base, severity: 'deprecated', message: `${what} is deprecated from kubernetes ${dated(deprecated)} on${last}` };
+    return {
+      ...base,
+      severity: 'deprecated',
+      ends: removed !== undefined,
+      message: `${what} is deprecated from kubernetes ${dated(deprecated)} on${last}`,
+    };
   return undefined;
 }
 
@@ -84,7 +91,12 @@ export function versionProblem(api: Feature, versions: Versions): VersionProblem
     return { ...base, severity: 'unserved', message: `${api.what} was removed in ${named(api.system, api.removed)}` };
   }
   if (api.deprecated !== undefined && atLeast(version, api.deprecated)) {
-    return { ...base, severity: 'deprecated', message: `${api.what} is deprecated from ${named(api.system, api.deprecated)} on` };
+    return {
+      ...base,
+      severity: 'deprecated',
+      ends: api.removed !== undefined,
+      message: `${api.what} is deprecated from ${named(api.system, api.deprecated)} on`,
+    };
   }
   return undefined;
 }

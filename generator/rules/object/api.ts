@@ -7,6 +7,12 @@ import type { FoundIn } from '../rule.ts';
 export function* apiFaults(object: KubeObject, versions: Versions, severity: VersionProblem['severity']): Iterable<FoundIn<'api'>> {
   const problem = apiProblem(object, versions);
   if (problem?.severity !== severity) return;
-  const { system, message, instead } = problem;
-  yield { path: '/apiVersion', system, message, hint: instead === undefined ? undefined : `use ${instead}` };
+  const { system, message, instead, ends } = problem;
+  yield {
+    path: '/apiVersion',
+    system,
+    message,
+    severity: ends === false ? 'note' : undefined,
+    hint: instead === undefined ? undefined : `use ${instead}`,
+  };
 }

@@ -8,9 +8,9 @@ export function diagnosticsPage({ CODES, GROUPS, examples }) {
 
 Everything \`pap-fleet\` can say about a fleet. A finding has a place (\`file:line:column\`), a severity, a code, the line itself and
 usually a hint; with \`--json\` the same as data. All findings of a stage are shown at once. An **error** stops the run and
-nothing is written (exit code 2); a **warning** is shown and the run goes on.
+nothing is written (exit code 2); a **warning** is known to hurt, and the run goes on; a **note** is advice or a statement, and never changes an exit code.
 
-${rules.map(({ code, severity, what }) => `- [\`${code}\`](#${anchor(code)}): ${what}${severity === 'warning' ? ' (warning)' : ''}`).join('\n')}
+${rules.map(({ code, severity, what }) => `- [\`${code}\`](#${anchor(code)}): ${what}${severity === 'error' ? '' : ` (${severity})`}`).join('\n')}
 
 ${groups
   .filter(([, own]) => own.length > 0)
@@ -26,13 +26,14 @@ ${about}
 ${rules.map((rule) => ruleText(rule, examples[rule.code])).join('\n')}`;
 }
 
-function ruleText({ code, severity, what, why, fix }, example) {
+function ruleText({ code, severity, what, why, source, fix }, example) {
   return `### ${code}
 
 ${what} (${severity})
 
 - **Why it matters.** ${why}
-- **What to do.** ${fix}
+- **What to do.** ${fix}${source === undefined ? '' : `
+- **Source.** ${source}`}
 
 \`\`\`text
 ${example.trimEnd()}

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { lockText, type Lock } from '../../../generator/render/lock.ts';
 import { treeOf } from '../../../generator/render/tree.ts';
 import type { KnownRegion } from '../../../generator/plan/memory.ts';
-import { memoryOf } from '../../../generator/plan/memory.ts';
+import { deliveredIn, knowDelivered, memoryOf } from '../../../generator/plan/memory.ts';
 import { omissions } from '../../../generator/plan/omissions.ts';
 import { Unreadable } from '../../../generator/plan/tree.ts';
 import { agent, configOf, fleet, made } from './support.ts';
@@ -236,4 +236,22 @@ describe('left out', () => {
       ['the fleet has no region left — an empty fleet is never delivered; remove its Applications by hand if it is to end'],
     ],
   ])('%s', (_, regions, change, expected) => expect(told(regions, change)).toEqual(expected));
+});
+
+describe('what a file delivers is known without reading it', () => {
+  const path = 'argocd/north.yaml';
+  const object = (name: string) => ({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Application', metadata: { name } });
+  const tree = treeOf(new Map([[path, application(false)]]));
+  test('where it has the text that is made now', () => {
+    knowDelivered(tree, new Map([[path, application(false)]]), [[path, [object('made')]]]);
+    expect(deliveredIn(tree, path)).toEqual([object('made')]);
+  });
+  test.each([
+    ['of another text it is read', new Map([[path, application(true)]])],
+    ['and so where it goes', new Map<string, string>()],
+  ])('%s', (_, files) => {
+    const old = treeOf(new Map([[path, application(false)]]));
+    knowDelivered(old, files, [[path, [object('made')]]]);
+    expect(deliveredIn(old, path)).toEqual([object('a')]);
+  });
 });

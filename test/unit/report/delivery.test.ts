@@ -30,7 +30,7 @@ const FACTS: Facts = {
   ],
   holds: new Map([['us-east', { because: '9 of 61 objects deleted' }]]),
   rollouts: [{ name: 'research-1.3.0', reached: 1, waves: 3 }],
-  findings: { errors: 0, warnings: 2 },
+  findings: { errors: 0, warnings: 2, notes: 1 },
   approvals: ['055019e069c6426e-0123'],
   merges: [{ commit: 'd'.repeat(40), subject: 'Run research 1.3.0 (#12)', author: 'Grace Hopper', at: '2026-12-01T09:10:00Z', pullRequest: 12 }],
 };

@@ -162,7 +162,7 @@ describe('plan', () => {
   test('github: annotations and no line of the plan, which begins with words of others', () => {
     const ran = call(warned, '--format', 'github');
     expect(ran.out).toMatch(/^::warning file=/);
-    expect(ran.out.split('\n').filter((line) => line !== '' && !line.startsWith('::'))).toEqual(['2 warnings']);
+    expect(ran.out.split('\n').filter((line) => line !== '' && !line.startsWith('::'))).toEqual(['1 warning, 1 note']);
   });
 
   test('what the gate refuses is in it, with exit code 3', () => {

@@ -46,7 +46,7 @@ describe('sarifText', () => {
     const headings = [...readFileSync('docs/diagnostics.md', 'utf8').matchAll(/^#{2,4} `?([a-z/-]+)`?/gm)].map(([, code]) => code?.replace('/', ''));
     for (const { id, helpUri, help, shortDescription, name, defaultConfiguration } of driver?.rules ?? []) {
       expect(defaultConfiguration).toEqual({ level: CODES.get(id)?.severity });
-      expect(help?.markdown).toBe(help?.text.replace('\n', '\n\n'));
+      expect(help?.markdown).toBe(help?.text.replaceAll('\n', '\n\n'));
       expect(headings).toContain(helpUri?.split('#')[1]);
       expect(help?.text).toBeTruthy();
       expect(shortDescription?.text).toBeTruthy();

@@ -5,6 +5,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'A Velero Backup is kept in Git.',
   why: 'It runs once when it is applied, is deleted at its end, and runs again when Git brings it back.',
+  source: 'https://velero.io/docs/main/api-types/backup/',
   fix: 'Write a Schedule.',
   order: 10,
   *run(cluster) {

@@ -5,6 +5,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'A backup names the kinds it holds, and leaves out state or takes in keys.',
   why: 'A restore brings back what Git has anyway, or the backup storage holds every private key.',
+  source: 'https://velero.io/docs/main/resource-filtering/',
   fix: 'Choose by namespace and label; exclude Secrets.',
   order: 20,
   *run(cluster) {

@@ -6,6 +6,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'A certificate of an ACME authority is given a lifetime or a fixed time of renewal.',
   why: "Let's Encrypt chooses the lifetime and shortens it: 64 days from February 2027, 45 from February 2028.",
+  source: 'https://letsencrypt.org/2025/12/02/from-90-to-45',
   fix: 'Leave `duration` out and write `renewBeforePercentage`.',
   order: 10,
   *run(cluster) {

@@ -9,6 +9,7 @@ export const rule = defineRule('clusters', {
   severity: 'warning',
   what: 'More clusters order a certificate for the same names than the authority issues in a week.',
   why: "Let's Encrypt issues 5 a week for one set of names, renewals included: the other clusters get none, and it is never the same ones.",
+  source: 'https://letsencrypt.org/docs/rate-limits/',
   fix: 'Let one cluster order it and bring the Secret to the others, or give each cluster names of its own.',
   order: 40,
   *run(clusters) {

@@ -3,7 +3,7 @@ import { defineRule, fields, memo, shown, texts } from '../../kit.ts';
 
 export const rule = defineRule('cluster', {
   code: 'certificate/several-zones',
-  severity: 'warning',
+  severity: 'note',
   what: 'One certificate is for the wildcards of several zones side by side.',
   why: 'Each cluster then holds the key of all, and those that order the same names share a limit of five a week.',
   fix: 'Write one Certificate for each zone.',

@@ -7,6 +7,7 @@ export const rule = defineRule('object', {
   severity: 'warning',
   what: 'A solver of an ACME issuer is never chosen: one before it fits the same names.',
   why: 'Every name is proven by the other one, which may not have the rights for it. What stands in this one is not used, and nobody is told.',
+  source: 'cert-manager, pkg/util/solverpicker/solverpicker.go',
   fix: 'Give the solvers selectors that differ, or remove one of them.',
   kinds: ['cert-manager.io/ClusterIssuer', 'cert-manager.io/Issuer'],
   *run(issuer) {

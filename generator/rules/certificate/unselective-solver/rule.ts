@@ -5,6 +5,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'A DNS-01 solver with a key for one zone answers for every name.',
   why: 'Orders for other zones go to it and fail until somebody reads the events of the Challenge.',
+  source: 'https://cert-manager.io/docs/configuration/acme/#adding-multiple-solver-types',
   fix: 'Add `selector.dnsZones`.',
   order: 30,
   *run(cluster) {

@@ -9,6 +9,7 @@ export const rule = defineRule('clusters', {
   severity: 'warning',
   what: 'The fleet orders more certificates below one registered domain than the authority issues in a week.',
   why: "Let's Encrypt issues 50 new certificates a week for one registered domain; the rest fail, and failures have limits of their own.",
+  source: 'https://letsencrypt.org/docs/rate-limits/',
   fix: 'Begin with `environment: staging` and move a part of the regions to production each week; one certificate can have many names.',
   order: 310,
   *run(clusters) {

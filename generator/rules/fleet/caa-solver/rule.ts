@@ -13,6 +13,7 @@ export const rule = defineRule('delivery', {
   severity: 'warning',
   what: 'An extra issuer proves names in a way that the CAA entries of the zone do not allow its authority.',
   why: 'The authority reads `validationmethods` before it issues, and refuses: no certificate of that issuer for a name of the zone is issued or renewed.',
+  source: 'RFC 8657, 4',
   fix: 'Use a solver that is allowed, narrow the solver to other zones, or allow its way in an entry of `zone.caa`.',
   order: 320,
   *run({ fleet: { zone }, extras }) {

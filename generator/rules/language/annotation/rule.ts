@@ -73,6 +73,7 @@ export const rule = defineRule('object', {
   severity: 'warning',
   what: 'The value of an annotation is not what its reader reads: no JSON, no duration, no number.',
   why: 'The cluster takes every text. The controller that reads the annotation passes over it, or over the whole object.',
+  source: 'https://kubernetes.io/docs/reference/labels-annotations-taints/, and what the controller that reads it documents',
   fix: 'Write what the documentation of the annotation asks for.',
   order: 80,
   readsPlaceholders: true,

@@ -8,6 +8,7 @@ export const rule = defineRule('object', {
   severity: 'warning',
   what: 'A dashboard for Grafana cannot be read, or names a data source that it does not have.',
   why: 'The cluster takes the object. Grafana leaves the dashboard out and says so in its log alone, or its panels find no data.',
+  source: 'https://grafana.com/docs/grafana/latest/administration/provisioning/#dashboards',
   fix: 'Correct what the finding points at; what Grafana exports is right if it was not exported for sharing.',
   order: 40,
   kinds: ['/ConfigMap', 'grafana.integreatly.org/GrafanaDashboard'],

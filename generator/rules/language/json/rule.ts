@@ -4,7 +4,7 @@ import { child, defineRule, fields, isMap, quoted, type KubeObject } from '../..
 
 export const rule = defineRule('object', {
   code: 'language/json',
-  severity: 'warning',
+  severity: 'note',
   what: 'A file of a ConfigMap whose name ends in .json is no JSON.',
   why: 'The cluster takes the ConfigMap; the program that reads the file stops, or goes on without it.',
   fix: 'Correct the text where the finding points.',

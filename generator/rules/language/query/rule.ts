@@ -12,6 +12,7 @@ export const rule = defineRule('object', {
   severity: 'warning',
   what: 'A query that is sent to Prometheus is no PromQL: of a dashboard of Grafana, a trigger of KEDA or an analysis of Argo Rollouts.',
   why: 'The cluster takes the object. Prometheus answers each query with an error: the panel stays empty, nothing is scaled, the analysis fails.',
+  source: 'https://prometheus.io/docs/prometheus/latest/querying/api/',
   fix: 'Correct the query where the finding points.',
   order: 20,
   kinds: ['/ConfigMap', 'grafana.integreatly.org/GrafanaDashboard', ...KEDA, ...ROLLOUTS],

@@ -8,6 +8,7 @@ export const rule = defineRule('object', {
   severity: 'warning',
   what: 'The version of a chart is neither a version nor a range of versions.',
   why: 'The cluster takes the object. Argo CD or Flux find no such chart, and deliver nothing of it.',
+  source: 'https://argo-cd.readthedocs.io/en/stable/user-guide/tracking_strategies/#helm',
   fix: 'Write a version such as `1.2.3`, or a range such as `1.2.x`, `~1.2` or `>=1.2 <2`.',
   order: 70,
   kinds: [

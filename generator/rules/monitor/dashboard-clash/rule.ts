@@ -12,6 +12,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'Two dashboards of a namespace have one uid.',
   why: 'Grafana takes them for one: each overwrites the other, or it stops to update both, and says so in its log alone.',
+  source: 'https://grafana.com/docs/grafana/latest/administration/provisioning/#dashboards',
   fix: 'Give one of them another uid.',
   order: 50,
   *run(cluster) {

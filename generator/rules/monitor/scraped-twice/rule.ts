@@ -7,6 +7,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'Pods that a ServiceMonitor scrapes ask by annotation to be scraped as well.',
   why: 'The operator ignores the annotations; a Prometheus that reads them counts everything twice.',
+  source: 'https://github.com/prometheus-community/helm-charts/tree/main/charts/kube-prometheus-stack#prometheusioscrape',
   fix: 'Remove the annotations.',
   order: 10,
   *run(cluster) {

@@ -11,6 +11,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'An expression looks back for less time than two scrapes take.',
   why: 'A rate needs two samples. Most of the time there is one, so that there is no result: the alert never fires.',
+  source: 'https://prometheus.io/docs/prometheus/latest/querying/functions/#rate',
   fix: 'Look back for four intervals of the monitor, so that one scrape may fail.',
   order: 40,
   *run(cluster) {

@@ -7,6 +7,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'An object for Prometheus has no label.',
   why: 'kube-prometheus-stack takes only what has the label of its release; the rest is never read.',
+  source: 'https://github.com/prometheus-community/helm-charts/tree/main/charts/kube-prometheus-stack#prometheusioscrape',
   fix: 'Add the label that Prometheus selects.',
   order: 20,
   *run(cluster) {

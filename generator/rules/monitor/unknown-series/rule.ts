@@ -8,6 +8,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'An expression asks for a series that nothing makes, and one of nearly the same name is made.',
   why: 'It has no result: the alert never fires, the panel stays empty, and nothing says so.',
+  source: 'https://prometheus.io/docs/prometheus/latest/querying/basics/#instant-vector-selectors',
   fix: 'Correct the name; if the series comes from elsewhere, leave it.',
   order: 30,
   *run(cluster) {

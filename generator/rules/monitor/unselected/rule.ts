@@ -7,6 +7,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'No Prometheus of the same manifests selects an object that is made for one.',
   why: 'The operator leaves it out and says nothing: no metrics, no alerts.',
+  source: 'https://prometheus-operator.dev/docs/platform/troubleshooting/',
   fix: 'Give it the labels, and put it into a namespace, that the selectors of the Prometheus ask for.',
   *run(cluster) {
     for (const object of cluster.subjects(...SELECTED)) {

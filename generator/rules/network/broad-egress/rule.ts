@@ -7,6 +7,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'Pods are let through to nearly every address there is.',
   why: 'Whoever takes over an agent carries out of it what it knows, and reaches what the cluster reaches.',
+  source: 'https://kubernetes.io/docs/concepts/security/security-checklist/#network-security',
   fix: 'Name the networks that are meant: of IPv4 none wider than /8, of IPv6 none wider than /16.',
   *run(cluster) {
     // Manifests of others let their pods out as they like.

@@ -8,6 +8,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'A Service offers a port that no policy opens to anybody.',
   why: 'It looks as if it could be used.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation',
   fix: 'Allow it from its users, or take it out of the Service.',
   order: 50,
   *run(cluster) {

@@ -14,6 +14,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'A NetworkPolicy keeps pods from an endpoint that their own environment names.',
   why: 'Connections hang until they time out.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#the-two-sorts-of-pod-isolation',
   fix: 'Allow the port to the addresses of the endpoint: for an agent, under `egress`.',
   order: 20,
   *run(cluster) {

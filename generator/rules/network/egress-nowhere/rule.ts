@@ -14,6 +14,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'A NetworkPolicy lets pods out to labels that no pod has where they should be.',
   why: 'Nothing is opened: what the pods should reach stays closed to them.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#behavior-of-to-and-from-selectors',
   fix: 'Name labels that the pods have.',
   order: 25,
   *run(cluster) {

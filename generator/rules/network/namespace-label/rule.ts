@@ -6,6 +6,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'A NetworkPolicy selects namespaces by a label that nothing sets.',
   why: 'It matches no namespace: what it was to allow stays denied.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#targeting-a-namespace-by-its-name',
   fix: 'Write `kubernetes.io/metadata.name`.',
   order: 60,
   *run(cluster) {

@@ -8,6 +8,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'The NetworkPolicies of a namespace with agents name their pods, and none denies the rest.',
   why: 'The next pod that somebody adds is open to everybody and reaches everything.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/#default-policies',
   fix: 'Add a NetworkPolicy with `podSelector: {}` and no rule.',
   order: 70,
   *run(cluster) {

@@ -8,6 +8,7 @@ const words = {
   severity: 'warning',
   what: 'An object leaves out fields that the cluster fills in, where Argo CD compares them.',
   why: 'Argo CD sees a difference that no sync removes: the Application stays OutOfSync, and is synced again and again.',
+  source: 'https://argo-cd.readthedocs.io/en/stable/user-guide/diffing/',
   fix: 'Write the fields with the values that the cluster gives them; the hint has both.',
   order: 381,
 } as const;

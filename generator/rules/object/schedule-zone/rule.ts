@@ -6,6 +6,7 @@ export const rule = defineRule('object', {
   severity: 'warning',
   what: 'A Schedule of Velero names a time zone, which not every version reads.',
   why: 'Velero before 1.15 refuses the Schedule, and before 1.18.1 it knows UTC alone: no backup is made, and only the status says so.',
+  source: 'https://github.com/velero-io/velero/issues/9519',
   fix: 'Write the five fields in UTC, which is the zone of Velero itself. Who runs 1.18.1 or later waives this.',
   order: 291,
   kinds: ['velero.io/Schedule'],

@@ -7,6 +7,7 @@ export const rule: Rule<'cluster'> = {
   severity: 'warning',
   what: 'A Job that Argo CD delivers is removed by the cluster once it has finished.',
   why: 'With `ttlSecondsAfterFinished` the Job goes away, Argo CD sees that it is missing and makes it again: it runs over and over.',
+  source: 'https://kubernetes.io/docs/concepts/workloads/controllers/ttlafterfinished/',
   fix: 'Leave `ttlSecondsAfterFinished` out, or write a CronJob.',
   scope: 'cluster',
   order: 380,

@@ -10,6 +10,7 @@ export const rule = defineRule('api', {
   severity: 'warning',
   what: 'An Application that syncs by itself retries one revision for an hour or more.',
   why: 'Each retry applies the revision that failed. A newer commit waits until the retries end, and without a limit they never do: the commit that mends the fault is not applied.',
+  source: 'https://argo-cd.readthedocs.io/en/stable/user-guide/auto_sync/',
   fix: `Write \`refresh: true\` under \`retry\`, which Argo CD has from ${FEATURES.retryRefresh.since} on, or a limit that ends sooner.`,
   kinds: ['argoproj.io/Application'],
   order: 101,

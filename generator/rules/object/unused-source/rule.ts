@@ -7,6 +7,7 @@ export const rule = defineRule('object', {
   severity: 'warning',
   what: 'A source of an Application is named for others to take files from, and none does.',
   why: 'Argo CD makes nothing of such a source. The values that stand in it are not used, and nobody is told.',
+  source: 'https://argo-cd.readthedocs.io/en/stable/user-guide/multiple_sources/',
   fix: 'Take the file by `$name/path` in the `valueFiles` of the chart, or remove the source.',
   kinds: ['argoproj.io/Application', 'argoproj.io/ApplicationSet'],
   *run(object) {

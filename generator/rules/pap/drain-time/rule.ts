@@ -11,6 +11,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'A pod is killed before it can have drained.',
   why: 'Work in flight is lost at every rollout.',
+  source: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination',
   fix: 'Set `terminationGracePeriodSeconds` above what draining takes.',
   order: 20,
   *run(cluster) {

@@ -10,6 +10,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'The Service of an agent offers gRPC without a word of it.',
   why: 'Proxies speak HTTP/1.1 to it, and every call of PAP-CP fails.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/service/#application-protocol',
   fix: 'Write `appProtocol: kubernetes.io/h2c`.',
   order: 80,
   *run(cluster) {

@@ -8,6 +8,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'The interval of heartbeats is not the one of their mode.',
   why: 'The Station expects them as the mode says: later ones make the agent unhealthy, earlier ones are noise.',
+  source: 'PAP-RFC-001, 6.2',
   fix: 'Write 5 for EMERGENCY, 30 for IDLE, 900 for SLEEP, in seconds without a unit, or leave it out.',
   order: 40,
   *run(cluster) {

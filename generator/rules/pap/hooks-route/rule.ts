@@ -9,6 +9,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'The route of PAP-Hooks takes more than PAP allows.',
   why: 'Paths beside `/hooks` reach the agent, or TLS 1.2 is accepted where PAP requires 1.3.',
+  source: 'PAP-RFC-001, 4',
   fix: 'Match the path exactly and name a TLSOption.',
   order: 90,
   *run(cluster) {

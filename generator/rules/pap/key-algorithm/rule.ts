@@ -7,6 +7,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'A Certificate for agents has an RSA key.',
   why: 'PAP demands ECDSA P-256 or Ed25519; cert-manager takes RSA of 2048 bits where nothing is said.',
+  source: 'PAP-RFC-001, 4.3',
   fix: 'Write `privateKey: {algorithm: ECDSA, size: 256, rotationPolicy: Always}`.',
   order: 70,
   *run(cluster) {

@@ -6,6 +6,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'The liveness probe of an agent looks at its heartbeats, or begins before the agent has started.',
   why: 'While the Station is away all agents are restarted, and one that starts slowly never comes up.',
+  source: 'https://kubernetes.io/docs/tasks/configure-pod-container/configure-liveness-readiness-startup-probes/',
   fix: 'Probe the process itself, and add a startupProbe.',
   order: 30,
   *run(cluster) {

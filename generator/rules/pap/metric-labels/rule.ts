@@ -11,6 +11,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'A monitor adds neither the agent nor the region to the metrics of agents.',
   why: 'Dashboards and alerts choose by these labels: the metrics are there and in no graph.',
+  source: 'PAP-RFC-001, 11.3',
   fix: 'Add `relabelings` for `agent` and `region`.',
   order: 100,
   *run(cluster) {

@@ -7,6 +7,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'A Secret is mounted into an agent so that every user of the pod may read it.',
   why: 'What a flaw of the agent lets read is the key by which it is known.',
+  source: 'https://kubernetes.io/docs/tasks/inject-data-application/distribute-credentials-secure/#set-posix-permissions-for-secret-keys',
   fix: 'Write `defaultMode: 288`, which is 0440, and `securityContext.fsGroup`.',
   order: 50,
   *run(cluster) {

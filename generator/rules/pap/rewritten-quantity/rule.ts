@@ -4,7 +4,7 @@ import { child, defineRule, each, shown } from '../../kit.ts';
 
 export const rule = defineRule('cluster', {
   code: 'pap/rewritten-quantity',
-  severity: 'warning',
+  severity: 'note',
   what: 'An amount of CPU or memory of an agent is not written as the API server stores it.',
   why: 'What is read back from the cluster differs from Git, and looks like drift to whoever compares the two as text.',
   fix: 'Write the form that the message names.',

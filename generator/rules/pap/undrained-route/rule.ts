@@ -7,6 +7,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'A route leads to an agent that drains, and does not refuse what is new.',
   why: 'The agent never becomes free of requests: those of this route are cut short when its pods stop.',
+  source: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination',
   fix: 'Give the rule the middleware by which the agent drains, as its first one, or take the route away.',
   order: 112,
   *run(cluster) {

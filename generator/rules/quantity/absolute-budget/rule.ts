@@ -4,7 +4,7 @@ import { defineRule, fields, integer, objectTitle } from '../../kit.ts';
 
 export const rule = defineRule('cluster', {
   code: 'quantity/absolute-budget',
-  severity: 'warning',
+  severity: 'note',
   what: 'A budget wants a fixed number of pods while an autoscaler changes how many there are.',
   why: 'Near the minimum it stalls drains, near the maximum it protects next to nothing.',
   fix: 'Write `maxUnavailable: 1`.',

@@ -7,6 +7,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'At their maxima, autoscalers and jobs need more than the ResourceQuota allows.',
   why: 'Under load they grow at once, and the quota decides which of them may.',
+  source: 'https://kubernetes.io/docs/concepts/policy/resource-quotas/',
   fix: 'Raise the quota, or lower maxima.',
   order: 50,
   *run(cluster) {

@@ -7,7 +7,7 @@ const ROOM = 2;
 
 export const rule = defineRule('cluster', {
   code: 'quantity/memory-target',
-  severity: 'warning',
+  severity: 'note',
   what: 'An autoscaler counts memory against a request that its pods may exceed by far.',
   why: 'More pods do not make one of them smaller: it grows to its maximum and stays there.',
   fix: 'Scale by CPU alone, or let the memory request be the limit.',

@@ -8,6 +8,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'A binding and its admission policy do not agree on whether there is a parameter.',
   why: 'A policy that reads `params` fails without one, and by its failurePolicy refuses every request or lets it pass. A parameter that the policy does not ask for is passed over.',
+  source: 'https://kubernetes.io/docs/reference/access-authn-authz/validating-admission-policy/#parameter-resources',
   fix: 'Write `paramKind` in the policy and `paramRef` in each binding, or neither.',
   *run(cluster) {
     for (const kind of ['ValidatingAdmissionPolicy', 'MutatingAdmissionPolicy']) {

@@ -15,6 +15,7 @@ export const rule: Rule<'object'> = {
   severity: 'warning',
   what: 'A `$(NAME)` in a variable or an argument names no variable that stands before it.',
   why: 'Kubernetes puts in the variables of the same container that come earlier in the list; all others stay in the text as they are written.',
+  source: 'https://kubernetes.io/docs/tasks/inject-data-application/define-interdependent-environment-variables/',
   fix: 'Define the variable before, in the same container; or write `$$(NAME)` where the text is meant.',
   scope: 'object',
   order: 120,

@@ -10,6 +10,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'A pod that names no ServiceAccount, and is held to "restricted", is given a token for the API server.',
   why: 'Whoever breaks into it has a way to the API server that it never needed.',
+  source: 'https://kubernetes.io/docs/tasks/configure-pod-container/configure-service-account/#opt-out-of-api-credential-automounting',
   fix: 'Write `automountServiceAccountToken: false`.',
   order: 40,
   *run(cluster) {

@@ -5,6 +5,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'An Application belongs to the project `default`.',
   why: 'Argo CD brings that project, and it allows everything: the Application may write anything to every cluster.',
+  source: 'https://argo-cd.readthedocs.io/en/stable/user-guide/projects/#the-default-project',
   fix: 'Give it an AppProject that lists what it needs.',
   order: 80,
   *run(cluster) {

@@ -9,6 +9,7 @@ export const rule = defineRule('cluster', {
   severity: 'warning',
   what: 'Forwarded headers of clients are trusted.',
   why: 'A client that sends X-Forwarded-For can claim any address, unless the entry point accepts the header from known proxies only.',
+  source: 'https://doc.traefik.io/traefik/routing/entrypoints/#forwarded-headers',
   fix: 'Write `trustForwardHeader: false`, or set `forwardedHeaders.trustedIPs` on every entry point that its routes use; one that others configure so is declared under `externals`, as an `EntryPoint`.',
   order: 60,
   *run(cluster) {

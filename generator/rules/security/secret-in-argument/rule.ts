@@ -9,6 +9,7 @@ export const rule: Rule<'object'> = {
   severity: 'warning',
   what: 'A value of a Secret is put into the arguments of a container.',
   why: 'The arguments of a process are read by whoever sees its process list: other containers that share it, agents of the node, and reports of crashes.',
+  source: 'https://cwe.mitre.org/data/definitions/214.html',
   fix: 'Let the program read the variable itself, or a file that the Secret is mounted as.',
   scope: 'object',
   order: 72,

@@ -8,7 +8,8 @@ const WORDS = {
   code: 'security/unpinned-image',
   severity: 'warning',
   what: 'An image is named by a tag alone.',
-  why: 'A tag can be moved: two pods of one Deployment may run two programs, and nobody sees which.',
+  why: 'A tag can be moved: two pods of one Deployment may run two programs, and nobody sees which. Of `latest`, or of no tag at all, that is to be expected and this is a warning; of any other tag it is a note.',
+  source: 'https://kubernetes.io/docs/concepts/containers/images/',
   fix: 'Append the digest.',
   order: 30,
 } as const;
@@ -27,6 +28,7 @@ const inCluster = defineRule('cluster', {
         yield {
           object: owner,
           path: `${at}/image`,
+          severity: isMeantToMove(image) ? undefined : 'note',
           message: `runs ${shown(image)}: ${tag === undefined ? 'without a tag that is whatever is latest' : 'a tag can be moved to another image'}`,
           hint: 'append @sha256:… (crane digest IMAGE prints it)',
         };
@@ -73,6 +75,7 @@ const inFleet = defineRule('delivery', {
     }
     return [...uses].map(([image, { first, who, regions: places }]) => ({
       ...first,
+      severity: isMeantToMove(image) ? undefined : 'note',
       message: `${counted(who, 'workloads')} in ${counted(places, 'regions')} run${who.size === 1 ? 's' : ''} ${shown(image)}: a tag can be moved to another image`,
       hint: 'append @sha256:… (crane digest IMAGE prints it); or write components.cluster.images: tag, if tags are enough',
     }));
@@ -80,6 +83,11 @@ const inFleet = defineRule('delivery', {
 });
 
 export const rule = [inCluster, inFleet] as const;
+
+/** Kubernetes, "Images": avoid `latest`, also where it goes without saying. */
+function isMeantToMove(image: string): boolean {
+  return [undefined, 'latest'].includes(tagOf(image));
+}
 
 function counted(names: ReadonlySet<string>, many: string): string {
   return names.size === 1 ? [...names].map(shown).join('') : `${names.size} ${many}`;
