@@ -98,10 +98,15 @@ export class Unpacked {
       // A decoder takes no bytes that threads share.
       const { manifests, notes } = parseManifests({ path, bytes: Uint8Array.from(bytes) });
       // Of the objects nothing is kept.
-      this.#again = { notes, manifests: manifests.map(({ locate, line, covered }) => ({ locate, line, covered })) };
+      this.#again = { notes, manifests: manifests.map(placesOf) };
     }
     return this.#again;
   }
 }
 
 type Places = Pick<Manifest, 'locate' | 'line' | 'covered'>;
+
+function placesOf(manifest: Manifest): Places {
+  const { data: _data, ...places } = manifest;
+  return places;
+}
