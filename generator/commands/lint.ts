@@ -2,7 +2,7 @@ import { basename, dirname } from 'node:path';
 import { inRegion } from '../check/cluster-reports.ts';
 import { compile } from '../compile.ts';
 import { readConfig } from '../io/read-config.ts';
-import { STDIN_NAME, readManifests } from '../io/read-manifests.ts';
+import { STDIN_NAME, nameManifests, readManifests } from '../io/read-manifests.ts';
 import { Failure } from '../io/failure.ts';
 import { kustomizationTree } from '../io/kustomization-tree.ts';
 import { readText } from '../io/read-text.ts';
@@ -32,6 +32,8 @@ import { pathsOfKustomization } from '../yaml/kustomization.ts';
 import { parseManifests, type Manifest, type Template } from '../yaml/manifests.ts';
 import { redactAll } from '../secrets/redact.ts';
 import { count } from '../report/style.ts';
+import { readFiles } from './lint-threads.ts';
+import { Progress } from './progress.ts';
 import { EXIT, FORMAT_OPTION, type Command, type Flags } from './command.ts';
 import { printForMachines, say } from './load.ts';
 
@@ -75,8 +77,9 @@ Examples:
   run(context, flags, paths) {
     const { setting, own } = settingOf(flags);
     const schemas = [flags.more['schemas'] as string | undefined].filter((folder) => folder !== undefined);
-    const { files, kustomizations } = readManifests(paths, pathsOfKustomization);
-    const parsed = files.map(parseManifests);
+    const { files, kustomizations } = nameManifests(paths, pathsOfKustomization);
+    const reading = readFiles(files, !setting.whole, new Progress(context.streams));
+    const { parsed } = reading;
     const { built: made, ...kustomized } = lintKustomizations(kustomizations, (folder) => buildKustomization(folder, kustomizationTree(folder)));
     const plain = parsed.flatMap(({ manifests }) => manifests);
     const clusters = setting.whole ? [wholeOf(plain, made)] : clustersOf(plain, made);
@@ -85,12 +88,18 @@ Examples:
       ...files.map(({ path }, i) => batchOf(path, parsed[i]?.manifests ?? [])),
       ...made.map(({ folder, manifests }) => ({ folder: absolute(folder), manifests })),
     ];
-    const definitions = schemas.flatMap((folder) => readManifests([folder], pathsOfKustomization).files.map(parseManifests));
-    const { kinds, findings: ofKinds } = lintDefinitions(
+    const definitions = schemas.flatMap((folder) => readManifests([folder], pathsOfKustomization).files.map((file) => parseManifests(file)));
+    const {
+      kinds,
+      findings: ofKinds,
+      definitions: kindsOf,
+    } = lintDefinitions(
       [...definitions, ...read].flatMap(({ manifests }) => manifests),
       own,
     );
-    const judged = clusters.map((manifests) => judge(manifests, setting, kinds));
+    const alone = reading.alone?.(setting, kinds, kindsOf);
+    // Plain files come first, if there are any.
+    const judged = clusters.map((manifests, i) => judge(manifests, setting, kinds, i === 0 && plain.length > 0 ? alone : undefined));
     const found = [
       ...definitions.flatMap((each) => [...each.findings, ...each.templates.map(({ finding }) => finding)]),
       ...ofKinds,

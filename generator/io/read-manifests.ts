@@ -13,9 +13,12 @@ export const STDIN_NAME = '<stdin>';
 /** More than any file of manifests holds: the API server takes objects of 1.5 MiB at most. */
 const MOST_BYTES = 16 * 2 ** 20;
 
+/** A file that was handed in: standard input is read already. */
+export type Named = InputFile | { readonly path: string; readonly size: number };
+
 /** What was handed in: plain files, and folders that are kustomizations. */
-export interface Given {
-  readonly files: readonly InputFile[];
+export interface Given<F = InputFile> {
+  readonly files: readonly F[];
   readonly kustomizations: readonly string[];
 }
 
@@ -25,7 +28,13 @@ export interface Given {
  * @param named the paths that a kustomization names
  */
 export function readManifests(paths: readonly string[], named: (kustomization: Uint8Array) => string[]): Given {
-  const files: InputFile[] = [];
+  const { files, kustomizations: folders } = nameManifests(paths, named);
+  return { files: files.map(readManifest), kustomizations: folders };
+}
+
+/** The same, for who reads the files one by one. @throws Failure where one is too large */
+export function nameManifests(paths: readonly string[], named: (kustomization: Uint8Array) => string[]): Given<Named> {
+  const files: Named[] = [];
   const folders: string[] = [];
   for (const path of new Set(paths)) {
     if (path === STDIN) {
@@ -34,14 +43,24 @@ export function readManifests(paths: readonly string[], named: (kustomization: U
     }
     if (!isFolder(path)) {
       if (KUSTOMIZATIONS.some((name) => name === basename(path))) folders.push(slashes(dirname(path)));
-      else files.push({ path: slashes(path), bytes: readBytes(path, path) });
+      else files.push({ path, size: sizeOf(path) });
       continue;
     }
     const { roots, claimed } = kustomizations(path, named);
     folders.push(...roots);
-    for (const file of filesIn(path)) if (!claimed.has(file)) files.push({ path: file, bytes: readBytes(file, file) });
+    for (const file of filesIn(path)) if (!claimed.has(file)) files.push({ path: file, size: sizeOf(file) });
   }
   return { files, kustomizations: [...new Set(folders)] };
+}
+
+export function readManifest(file: Named): InputFile {
+  return 'bytes' in file ? file : { path: slashes(file.path), bytes: readBytes(file.path, file.path) };
+}
+
+function sizeOf(path: string): number {
+  const { size } = status(path);
+  if (size > MOST_BYTES) throw tooLarge(path);
+  return size;
 }
 
 function filesIn(folder: string): string[] {
@@ -90,7 +109,7 @@ function status(path: string): Stats {
 }
 
 function readBytes(path: string | 0, what: string): Uint8Array {
-  if (path !== 0 && status(path).size > MOST_BYTES) throw tooLarge(what);
+  if (path !== 0) sizeOf(path);
   let bytes: Uint8Array;
   try {
     bytes = readFileSync(path);

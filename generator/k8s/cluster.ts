@@ -1,4 +1,4 @@
-import { group, isClusterKind, type KubeObject } from './object.ts';
+import { group, isClusterKind, knownByKind, type KubeObject } from './object.ts';
 import { REGION_PLACEHOLDER, fillPlaceholder } from './region-placeholder.ts';
 import type { ClusterFacts } from '../fleet/region.ts';
 import type { Versions } from '../fleet/versions/serves.ts';
@@ -36,16 +36,11 @@ export interface World extends Surroundings {
 /** Names by which a kind went before: an object of the old group is still what others refer to. */
 const FORMER_GROUPS: Readonly<Record<string, string>> = { 'traefik.containo.us': 'traefik.io', extensions: 'networking.k8s.io' };
 
-const kinds = new Map<string, Map<string, string>>();
-
 /** `group/Kind`, the group of today. */
-export function kindOf(object: KubeObject): string {
-  const byKind = memo(kinds, object.apiVersion, () => new Map<string, string>());
-  return memo(byKind, object.kind, () => {
-    const own = group(object);
-    return `${FORMER_GROUPS[own] ?? own}/${object.kind}`;
-  });
-}
+export const kindOf: (object: KubeObject) => string = knownByKind((apiVersion, kind) => {
+  const own = group({ apiVersion });
+  return `${FORMER_GROUPS[own] ?? own}/${kind}`;
+});
 
 /** A way to find objects, or something in them, by a key: what one object has under which keys. It sees one object at a time. */
 export type Index<T> = (object: KubeObject) => Iterable<readonly [key: string, value: T]>;
@@ -98,9 +93,13 @@ function indexedAnew(objects: readonly KubeObject[], index: Index<unknown>): Ind
   const found = new Map<string, { values: unknown[]; objects: KubeObject[] }>();
   for (const object of objects) {
     for (const [key, value] of index(object)) {
-      const here = memo(found, key, () => ({ values: [], objects: [] }));
-      here.values.push(value);
-      here.objects.push(object);
+      // Most keys are the name of one object: a list that is begun empty makes room for sixteen more.
+      const here = found.get(key);
+      if (here === undefined) found.set(key, { values: [value], objects: [object] });
+      else {
+        here.values.push(value);
+        here.objects.push(object);
+      }
     }
   }
   return { found, templated: [...found.keys()].filter((key) => key.includes(REGION_PLACEHOLDER)) };

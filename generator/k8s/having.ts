@@ -20,6 +20,11 @@ export function having(object: unknown, field: string): readonly Placed[] {
   return lastFields.get(field) ?? NONE;
 }
 
+/** Those of several fields that any map inside an object has. */
+export function present(object: unknown, fields: readonly string[]): string[] {
+  return fields.filter((field) => having(object, field).length > 0);
+}
+
 function collect(value: unknown, at: Pointer): void {
   if (Array.isArray(value)) {
     for (let i = 0; i < value.length; i++) if (typeof value[i] === 'object') collect(value[i], `${at}/${i}`);

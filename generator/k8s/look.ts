@@ -1,5 +1,4 @@
 import { isMap } from '../model/data.ts';
-import { memo } from '../model/memo.ts';
 import { child, type Pointer } from '../model/pointer.ts';
 import type { KubeObject } from './object.ts';
 
@@ -57,13 +56,18 @@ interface Step {
 
 const paths = new Map<string, readonly Step[]>();
 
+/** Asked millions of times: `memo` would make a function each time. */
 function stepsOf(path: string): readonly Step[] {
-  return memo(paths, path, () =>
-    path.split('.').map((step) => {
-      const keys = step.replace('[]', '');
-      return { keys: keys === '*' ? undefined : keys.split('|'), isList: step.endsWith('[]') };
-    }),
-  );
+  let steps = paths.get(path);
+  if (steps === undefined) paths.set(path, (steps = stepsIn(path)));
+  return steps;
+}
+
+function stepsIn(path: string): Step[] {
+  return path.split('.').map((step) => {
+    const keys = step.replace('[]', '');
+    return { keys: keys === '*' ? undefined : keys.split('|'), isList: step.endsWith('[]') };
+  });
 }
 
 /**
@@ -84,7 +88,9 @@ function follow(item: Fields, at: Pointer, steps: readonly Step[], i: number, fo
     found.push({ item, at });
     return;
   }
-  for (const key of step.keys ?? Object.keys(item)) {
+  const keys = step.keys ?? Object.keys(item);
+  for (let k = 0; k < keys.length; k++) {
+    const key = keys[k] as string;
     const inner = item[key];
     if (typeof inner !== 'object' || inner === null) continue;
     if (!step.isList) {

@@ -1,4 +1,3 @@
-import { memo } from '../model/memo.ts';
 import { ordered } from '../model/order.ts';
 import { shown } from '../model/quoted.ts';
 
@@ -40,7 +39,8 @@ export function version(object: { readonly apiVersion: string }): string {
 export function knownByKind<V>(make: (apiVersion: string, kind: string) => V): (object: Pick<KubeObject, 'apiVersion' | 'kind'>) => V {
   const known = new Map<string, Map<string, V>>();
   return ({ apiVersion, kind }) => {
-    const ofVersion = memo(known, apiVersion, () => new Map<string, V>());
+    let ofVersion = known.get(apiVersion);
+    if (ofVersion === undefined) known.set(apiVersion, (ofVersion = new Map<string, V>()));
     const value = ofVersion.get(kind);
     if (value !== undefined || ofVersion.has(kind)) return value as V;
     const made = make(apiVersion, kind);

@@ -1,5 +1,5 @@
 import { remembered } from '../model/memo.ts';
-import { group, type KubeObject } from './object.ts';
+import { group, knownByKind, type KubeObject } from './object.ts';
 import { get } from '../model/data.ts';
 import { pointer, type Pointer } from '../model/pointer.ts';
 import { each, fields, integer, text, textMap, type Fields, type Placed } from './look.ts';
@@ -76,10 +76,24 @@ export function portNames({ containers }: Pod, number: number, protocol: string)
 /** Kinds that run pods, as rules about one object name them: a ReplicaSet is what a Deployment makes. */
 export const POD_KINDS: readonly string[] = WORKLOADS.filter((kind) => kind !== 'apps/ReplicaSet');
 
-/** The specification of the pods that an object runs. */
+/** Where objects of a kind have the specification of their pods. */
+const specPath = knownByKind((apiVersion, kind): string | undefined => {
+  const name = `${group({ apiVersion })}/${kind}`;
+  return POD_KINDS.includes(name) ? [...(TEMPLATES[name] as readonly string[]), 'spec'].join('.') : undefined;
+});
+
+let lastObject: KubeObject | undefined;
+let lastSpec: Placed | undefined;
+
+/** The specification of the pods that an object runs. Rule after rule asks about one object. */
 export function podSpec(object: KubeObject): Placed | undefined {
-  const kind = `${group(object)}/${object.kind}`;
-  return POD_KINDS.includes(kind) ? each(object, [...(TEMPLATES[kind] as readonly string[]), 'spec'].join('.'))[0] : undefined;
+  const path = specPath(object);
+  if (path === undefined) return undefined;
+  if (object !== lastObject) {
+    lastSpec = each(object, path)[0];
+    lastObject = object;
+  }
+  return lastSpec;
 }
 
 /** Containers of every sort. */

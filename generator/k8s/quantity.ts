@@ -20,7 +20,20 @@ interface Quantity {
   readonly format: 'binary' | 'decimal' | 'exponent';
 }
 
+/** Few amounts are written again and again, and arithmetic of any size is slow. */
+const known = new Map<string, Quantity | undefined>();
+const MOST_KNOWN = 1000;
+const LONGEST_KNOWN = 20;
+
 function parse(text: string): Quantity | undefined {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const quantity = parseAnew(text);
+  if (known.size < MOST_KNOWN && text.length < LONGEST_KNOWN) known.set(text, quantity);
+  return quantity;
+}
+
+function parseAnew(text: string): Quantity | undefined {
   const [, sign, digits, exponent, suffix = ''] = QUANTITY.exec(text) ?? [];
   if (digits === undefined) return undefined;
   const binary = suffix.endsWith('i');

@@ -14,9 +14,12 @@ export function withoutCopies(objects: readonly KubeObject[]): {
   const named = new Map<string, KubeObject[]>();
   const copies = new Map<KubeObject, KubeObject[]>();
   const distinct = objects.filter((object) => {
-    const others = memo(named, objectId(object), () => []);
-    const first = others.slice(0, MOST).find((other) => equal(other, object));
-    if (first === undefined) others.push(object);
+    const id = objectId(object);
+    const others = named.get(id);
+    const first = others?.slice(0, MOST).find((other) => equal(other, object));
+    // Nearly every list stays as short as it begins.
+    if (others === undefined) named.set(id, [object]);
+    else if (first === undefined) others.push(object);
     else memo(copies, first, () => []).push(object);
     return first === undefined;
   });

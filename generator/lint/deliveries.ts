@@ -13,6 +13,7 @@ import { rule as missingPath } from '../rules/reference/missing-path/rule.ts';
 import { rule as projectRefuses } from '../rules/reference/project-refuses/rule.ts';
 import { Checkout, type Batch, type Source, type Surroundings } from './checkout.ts';
 import { findingOf, type FoundInManifest } from './finding.ts';
+import { Folders } from './folders.ts';
 
 type Fault = By<FoundInManifest>;
 
@@ -26,7 +27,10 @@ export function lintDeliveries(batches: readonly Batch[], surroundings: Surround
 function faults(batches: readonly Batch[], surroundings: Surroundings): Fault[] {
   const checkout = new Checkout(batches, surroundings);
   if (checkout.here.length === 0) return [];
-  const projects = batches.flatMap(({ manifests }) => manifests.filter(isProject));
+  const projects = new Map<unknown, Manifest[]>();
+  for (const { manifests } of batches)
+    for (const manifest of manifests) if (isProject(manifest)) memo(projects, objectOf(manifest).metadata.name, () => []).push(manifest);
+  const folders = new Folders(batches);
   return [
     ...checkout.astray.map(({ source: { manifest, at, path, repository }, sibling }): Fault => {
       const outside = path.startsWith('/') || path.startsWith('..');
@@ -39,7 +43,7 @@ function faults(batches: readonly Batch[], surroundings: Surroundings): Fault[] 
         related: [{ manifest: sibling.manifest, path: `${sibling.at}/path`, note: 'this folder of the same repository is there' }],
       };
     }),
-    ...checkout.here.flatMap((source) => refusals(source, batches, projects, surroundings)),
+    ...checkout.here.flatMap((source) => refusals(source, folders, projects, surroundings)),
   ];
 }
 
@@ -52,31 +56,27 @@ function objectOf(manifest: Manifest): KubeObject {
 }
 
 /** What a folder holds and the project of its Application refuses. Of several projects of one name, one that allows it is enough. */
-function refusals(source: Source, batches: readonly Batch[], projects: readonly Manifest[], surroundings: Surroundings): Fault[] {
+function refusals(source: Source, folders: Folders, projects: ReadonlyMap<unknown, readonly Manifest[]>, surroundings: Surroundings): Fault[] {
   const { application } = source;
   const name = text(fields(application['spec'])['project']);
-  const own = projects.filter((project) => {
-    const { metadata } = objectOf(project);
-    return metadata.name === name && sameNamespace(metadata.namespace, application.metadata.namespace);
-  });
+  const own = (projects.get(name) ?? []).filter((project) => sameNamespace(objectOf(project).metadata.namespace, application.metadata.namespace));
   if (own.length === 0) return [];
-  const delivered = deliveredBy(source, batches, surroundings);
+  const delivered = deliveredBy(source, folders, surroundings);
   const [first, ...others] = own as [Manifest, ...Manifest[]];
   const faults = refused(source, delivered, first);
   return faults.length === 0 || others.some((other) => refused(source, delivered, other).length === 0) ? [] : faults;
 }
 
 /** The objects that Argo CD finds in the folder of a source; none where it makes them by other means than files. */
-function deliveredBy({ folder, item }: Source, batches: readonly Batch[], surroundings: Surroundings): readonly Manifest[] {
+function deliveredBy({ folder, item }: Source, folders: Folders, surroundings: Surroundings): readonly Manifest[] {
   const top = folder as string;
   const directory = fields(item['directory']);
   if (['helm', 'plugin'].some((key) => item[key] !== undefined) || directory['jsonnet'] !== undefined) return [];
-  const built = batches.filter((batch) => batch.name === undefined && batch.folder === top);
+  const built = folders.built(top);
   if (built.length > 0) return built.flatMap(({ manifests }) => manifests);
   if (MADE_OTHERWISE.some((name) => surroundings.isFile(posix.join(top, name)))) return [];
   const [include, exclude] = [text(directory['include']), text(directory['exclude'])];
-  return batches.flatMap(({ folder: at, name, manifests }) => {
-    if (at === undefined || name === undefined || !(at === top || (directory['recurse'] === true && at.startsWith(`${top}/`)))) return [];
+  return folders.files(top, directory['recurse'] === true).flatMap(({ folder: at, name, manifests }) => {
     const relative = posix.relative(top, posix.join(at, name));
     const left = (include !== undefined && !globMatches(include, relative)) || (exclude !== undefined && globMatches(exclude, relative));
     return left || !/\.(?:ya?ml|json)$/.test(name) ? [] : manifests;

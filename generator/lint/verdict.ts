@@ -22,9 +22,7 @@ export function counted(verdicts: Iterable<Verdict>): Verdicts {
 
 /** Whether an object is of a kind that nothing is known of. */
 export function isUnknown(object: KubeObject, kinds: Kinds): boolean {
-  return (
-    schemaOf(object) === undefined && servedKind(object) === undefined && kinds.definitionOf(object) === undefined && !isDefinition({ ...object })
-  );
+  return schemaOf(object) === undefined && servedKind(object) === undefined && kinds.definitionOf(object) === undefined && !isDefinition(object);
 }
 
 /** What templating tools replace: `{{ value }}`, `${NAME}`, `<name>` for a whole value; `{settings.size}` in components of a fleet. In a shell script or an alert it is what is meant. */

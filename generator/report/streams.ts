@@ -8,11 +8,17 @@ export interface Streams {
   readonly color: boolean;
   /** How wide the terminal is that stdout is; absent where it is none. */
   readonly columns?: number | undefined;
+  /** Put a line of stderr in the place of the last one; absent where that is no terminal. */
+  readonly progress?: ((text: string) => void) | undefined;
 }
 
 /** Streams on which no secret appears, whatever is printed: what forgot to redact text of others is caught here. */
 export function redacting(streams: Streams): Streams {
-  return { out: (text) => streams.out(clean(text)), err: (text) => streams.err(clean(text)), color: streams.color, columns: streams.columns };
+  return {
+    ...streams,
+    out: (text) => streams.out(clean(text)),
+    err: (text) => streams.err(clean(text)),
+  };
 }
 
 /** A colour is no part of the word behind it. */

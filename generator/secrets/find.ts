@@ -104,10 +104,13 @@ export function findSecrets(text: string, keys?: readonly string[]): Secret[] {
   return findEncoded(text).slice(0, 1);
 }
 
+const ENCODED = /[A-Za-z0-9+/_-]{24}[A-Za-z0-9+/_-]*={0,2}/g;
+
 /** Words in base64 that hold secrets. */
 export function findEncoded(text: string): Secret[] {
   const found: Secret[] = [];
-  for (const { 0: value, index: start } of text.length < 24 ? [] : text.matchAll(/[A-Za-z0-9+/_-]{24}[A-Za-z0-9+/_-]*={0,2}/g)) {
+  if (text.length < 24 || !isIn(ENCODED, text)) return found;
+  for (const { 0: value, index: start } of text.matchAll(ENCODED)) {
     const [hidden] = withForm(decoded(value));
     if (hidden !== undefined) found.push({ kind: `${hidden.kind} in base64`, value, start });
   }
@@ -157,12 +160,21 @@ function withForm(text: string): Secret[] {
     for (const [kind, form] of FORMS) for (const match of text.matchAll(form)) found.push({ kind, value: match[0], start: match.index });
   }
   for (const [kind, form, is] of AROUND.test(text) ? SURROUNDED : []) {
+    if (!isIn(form, text)) continue;
     for (const match of text.matchAll(form)) {
       const value = match[1] as string;
       if (is(value)) found.push({ kind, value, start: match.index + match[0].lastIndexOf(value) });
     }
   }
   return found;
+}
+
+/** To look for all of them takes a copy of the expression, and nearly always there is none. */
+function isIn(form: RegExp, text: string): boolean {
+  form.lastIndex = 0;
+  const is = form.test(text);
+  form.lastIndex = 0;
+  return is;
 }
 
 function isValueOfSecret(text: string, key: string): boolean {

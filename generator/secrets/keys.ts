@@ -17,8 +17,18 @@ const KEY_FILE = /(?:\.key|\.pem|\.p12|\.pfx|\.jks|id_(?:rsa|dsa|ecdsa|ed25519)|
 
 /** Whether a key says that its value is a secret, and not the name, place or size of one. */
 export function isSensitiveKey(key: string): boolean {
-  return SECRET.test(plain(key)) && key !== 'secretKey';
+  let is = sensitive.get(key);
+  if (is === undefined) {
+    is = SECRET.test(plain(key)) && key !== 'secretKey';
+    if (sensitive.size < MOST_KEYS && key.length < LONGEST_KEY) sensitive.set(key, is);
+  }
+  return is;
 }
+
+/** Keys are few, and asked about for each value that stands under one. */
+const sensitive = new Map<string, boolean>();
+const MOST_KEYS = 2000;
+const LONGEST_KEY = 100;
 
 /** Whether its value is chosen by people, and need not be random. */
 export function isPasswordKey(key: string): boolean {

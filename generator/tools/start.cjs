@@ -39,6 +39,23 @@ function keep(script, filename, code) {
   }
 }
 
+/** How much a function does before V8 optimizes it. */
+function optimizeAfter(budget) {
+  if (process.versions.node.startsWith('20.')) setFlagsFromString(`--interrupt-budget=${budget}`);
+}
+
+/** As V8 is by itself: for runs that take seconds, and for threads, which read what was compiled under these flags. */
+function goOn() {
+  optimizeAfter(67_584);
+}
+
+/** Runs the program in another thread, where it helps the one that began it. */
+function help() {
+  const filename = join(__dirname, 'program.js');
+  const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData: compiled() });
+  script.runInThisContext()(require, { ...module, isHelper: true });
+}
+
 function start() {
   const filename = join(__dirname, 'program.js');
   const code = readFileSync(filename, 'latin1');
@@ -49,12 +66,12 @@ function start() {
   const isFirst = isPlain && (cachedData === undefined || script.cachedDataRejected === true);
   // A run is over before most optimized code has paid for itself: Node 20 begins optimizing too soon for it, later ones do not.
   // Not before the script is read: V8 refuses what was compiled under other flags.
-  if (!isFirst && process.versions.node.startsWith('20.')) setFlagsFromString('--interrupt-budget=1056000');
+  if (!isFirst) optimizeAfter(1_056_000);
   script.runInThisContext()(require, module);
   if (isFirst) keep(script, filename, code);
   // All is written by now. To wait until V8 has taken its heap apart is of no use to anybody. A program that watches has no exit code yet.
   if (process.exitCode !== undefined) process.exit();
 }
 
+module.exports = { compiledName, goOn, help };
 if (require.main === module) start();
-else module.exports = { compiledName };

@@ -33,7 +33,7 @@ export interface Manifest {
 }
 
 /** What a file holds. */
-interface ParsedManifests {
+export interface ParsedManifests {
   readonly manifests: Manifest[];
   readonly findings: Finding[];
   readonly secrets: readonly string[];
@@ -74,8 +74,9 @@ const MOST_NOTES = 10_000;
  * Read manifests that other people wrote: many documents, anchors and merge keys are theirs to use, and what is no
  * Kubernetes object is passed over. A List is taken apart.
  * @param file YAML, JSON, or Markdown whose fenced YAML is read
+ * @param take what becomes of the data of each manifest, which is then kept nowhere: of many files that is much
  */
-export function parseManifests(file: InputFile): ParsedManifests {
+export function parseManifests(file: InputFile, take?: (data: Manifest['data']) => void): ParsedManifests {
   const written = new Written(file);
   const { text, decoded } = written;
   const finding = (rule: RuleInfo, span: Span, message: string, hint?: string): Finding => {
@@ -120,9 +121,13 @@ export function parseManifests(file: InputFile): ParsedManifests {
           findings.push(finding(overLimit, { start: base + start, end: base + end }, TOO_LARGE, 'no cluster takes it: make several objects of it'));
           continue;
         }
+        if (take !== undefined) {
+          take(object);
+          continue;
+        }
         manifests.push({
           data: object,
-          sketch: isMarkdown(file.path),
+          sketch: isSketch(file.path),
           locate: (at, key = false, offset) => {
             const { start, end, scalar } = find((root ??= reread()), [...path, ...segments(at)], key);
             const span = { start: base + start, end: base + end };
@@ -168,22 +173,34 @@ function isText(node: Node | undefined, text: string): boolean {
   return node?.kind === 'scalar' && node.value === text;
 }
 
-/** Every scalar that is no key, with the keys that it stands under. */
-function walk(node: Node, above: readonly string[], see: (scalar: ScalarNode, above: readonly string[]) => void): void {
+/** Every scalar that is no key, with the keys that it stands under: a list that changes on the way. */
+function walk(node: Node, above: string[], see: (scalar: ScalarNode, above: readonly string[]) => void): void {
   if (node.kind === 'scalar') see(node, above);
-  else if (node.kind === 'list') node.items.forEach((item, i) => walk(item, behindOption(node.items[i - 1], item, above), see));
-  else if (node.kind === 'map')
+  else if (node.kind === 'list') {
+    for (let i = 0; i < node.items.length; i++) {
+      const item = node.items[i] as Node;
+      const option = optionBefore(node.items[i - 1], item);
+      if (option !== undefined) above.push(option);
+      walk(item, above, see);
+      if (option !== undefined) above.pop();
+    }
+  } else if (node.kind === 'map')
     for (let i = 0; i + 1 < node.items.length; i += 2) {
       const key = node.items[i] as Node;
-      walk(node.items[i + 1] as Node, key.kind === 'scalar' ? [...above, key.value] : above, see);
+      if (key.kind === 'scalar') above.push(key.value);
+      walk(node.items[i + 1] as Node, above, see);
+      if (key.kind === 'scalar') above.pop();
     }
 }
 
 /** What an item of a list is called: behind an option it is the value of that. */
-function behindOption(before: Node | undefined, item: Node, above: readonly string[]): readonly string[] {
-  if (before?.kind !== 'scalar' || item.kind !== 'scalar' || item.value.startsWith('-')) return above;
-  const option = optionIn(before.value);
-  return option === undefined ? above : [...above, option];
+function optionBefore(before: Node | undefined, item: Node): string | undefined {
+  return before?.kind !== 'scalar' || item.kind !== 'scalar' || item.value.startsWith('-') ? undefined : optionIn(before.value);
+}
+
+/** Whether what a file holds is shown for illustration. */
+export function isSketch(path: string): boolean {
+  return isMarkdown(path);
 }
 
 function isMarkdown(path: string): boolean {

@@ -18,6 +18,8 @@ const NO_MAP_KEY = types('value', 'flow entry', 'flow mapping end');
 const AFTER_MAP_VALUE = types('flow entry', 'flow mapping end');
 const NOTHING = types('version', 'tag directive', 'document start', 'document end', 'stream end');
 
+const NO_PROPERTIES: { readonly name: string | undefined; readonly tag: string } = { name: undefined, tag: '' };
+
 /** One document: what stands behind it is not looked at. */
 export class Parser {
   readonly #scanner: Scanner;
@@ -78,22 +80,23 @@ export class Parser {
       this.#scanner.skip();
       return { kind: 'alias', start: first.start, end: first.end, tag: '', target };
     }
-    const { name, tag } = this.#properties(first);
+    const { name, tag } = first.type === 'anchor' || first.type === 'tag' ? this.#properties(first) : NO_PROPERTIES;
     const token = name === undefined && tag === '' ? first : this.#scanner.peek();
     if (token.type === 'scalar') {
       this.#scanner.skip();
       const { start, end, value, style = 'plain' } = token;
       return this.#named(name, { kind: 'scalar', start, end, tag, value, style, isImplicit: tag === '!' || (tag === '' && style === 'plain') });
     }
-    const items: Node[] = [];
-    const { start } = token;
-    const list = (): ListNode => this.#named(name, { kind: 'list', start, end: start, tag, items });
-    const map = (): MapNode => this.#named(name, { kind: 'map', start, end: start, tag, items });
-    if (token.type === 'block entry' && mayBeIndentless) return this.#within(list(), () => this.#indentless(items));
-    if (token.type === 'flow sequence start') return this.#within(list(), () => this.#flowSequence(items));
-    if (token.type === 'flow mapping start') return this.#within(map(), () => this.#flowMapping(items));
-    if (isBlock && token.type === 'block sequence start') return this.#within(list(), () => this.#blockSequence(items));
-    if (isBlock && token.type === 'block mapping start') return this.#within(map(), () => this.#blockMapping(items));
+    const { type, start } = token;
+    if (
+      (type === 'block entry' && mayBeIndentless) ||
+      type === 'flow sequence start' ||
+      type === 'flow mapping start' ||
+      (isBlock && (type === 'block sequence start' || type === 'block mapping start'))
+    ) {
+      const kind = type === 'flow mapping start' || type === 'block mapping start' ? 'map' : 'list';
+      return this.#within(this.#named(name, { kind, start, end: start, tag, items: [] }), type);
+    }
     if (name !== undefined || tag !== '') return this.#named(name, { ...empty(start), tag, isImplicit: tag === '' });
     throw new Flaw(
       token.type === 'stream end' ? 'a value is missing at the end' : 'a value is missing before this',
@@ -131,12 +134,28 @@ export class Parser {
     return node;
   }
 
-  #within(node: ListNode | MapNode, read: () => number): Node {
+  #within(node: ListNode | MapNode, type: TokenType): Node {
     this.#depth += 1;
     if (this.#depth > DEPTH) throw new Flaw('maps and lists lie too deep within each other', node.start);
-    node.end = read();
+    node.end = this.#fill(type, node.items);
     this.#depth -= 1;
     return node;
+  }
+
+  /** Read what stands in a collection. @param type what it begins with @returns where it ends */
+  #fill(type: TokenType, items: Node[]): number {
+    switch (type) {
+      case 'flow sequence start':
+        return this.#flowSequence(items);
+      case 'flow mapping start':
+        return this.#flowMapping(items);
+      case 'block sequence start':
+        return this.#blockSequence(items);
+      case 'block mapping start':
+        return this.#blockMapping(items);
+      default:
+        return this.#indentless(items);
+    }
   }
 
   /** Take the last token of a collection. */

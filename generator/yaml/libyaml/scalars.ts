@@ -18,8 +18,11 @@ export function plainScalar(scanner: Scanner): Token {
   const { text, indent } = scanner;
   const start = scanner.pos;
   const isFlow = scanner.flow > 0;
-  let [value, from, end] = ['', start, start];
-  let [first, more] = ['', ''];
+  let value = '';
+  let from = start;
+  let end = start;
+  let first = '';
+  let more = '';
   let isBroken = false;
   for (;;) {
     if (scanner.atMarker('---') || scanner.atMarker('...') || scanner.code() === 0x23 /* # */) break;
@@ -51,7 +54,7 @@ export function plainScalar(scanner: Scanner): Token {
     if (!isFlow && scanner.column < indent + 1) break;
   }
   if (isBroken) scanner.keyAllowed = true;
-  return { type: 'scalar', start, end, value: value + text.slice(from, end), style: 'plain' };
+  return { type: 'scalar', start, end, value: value + text.slice(from, end), style: 'plain', key: undefined };
 }
 
 const ESCAPES: ReadonlyMap<string, string> = new Map([

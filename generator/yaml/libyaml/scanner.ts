@@ -11,6 +11,11 @@ import type { SimpleKey, Token, TokenType } from './token.ts';
 const MOST_KEY = 1024;
 const NO_KEY: SimpleKey = { possible: false, required: false, awaited: false, number: -1, pos: 0, line: 0, column: 0 };
 
+const alias = (scanner: Scanner): Token => anchor(scanner, 'alias');
+const anchored = (scanner: Scanner): Token => anchor(scanner, 'anchor');
+const single = (scanner: Scanner): Token => quotedScalar(scanner, true);
+const double = (scanner: Scanner): Token => quotedScalar(scanner, false);
+
 export class Scanner extends Input {
   indent = -1;
   /** How many flow collections are open. */
@@ -18,8 +23,10 @@ export class Scanner extends Input {
   keyAllowed = true;
   readonly #indents: number[] = [];
   readonly #keys: SimpleKey[] = [NO_KEY];
-  #queue: Token[] = [];
+  /** Tokens from head to tail: the list is kept when it is empty, since it is so after nearly each token. */
+  readonly #queue: Token[] = [];
   #head = 0;
+  #tail = 0;
   #taken = 0;
 
   constructor(text: string) {
@@ -30,7 +37,7 @@ export class Scanner extends Input {
   /** The next token, once it is known whether it begins a key. */
   peek(): Token {
     for (;;) {
-      const head = this.#queue[this.#head];
+      const head = this.#head < this.#tail ? this.#queue[this.#head] : undefined;
       if (head !== undefined && !(head.key?.awaited === true && this.#isPossible(head.key))) return head;
       this.#fetch();
     }
@@ -40,9 +47,7 @@ export class Scanner extends Input {
   skip(): void {
     this.#head += 1;
     this.#taken += 1;
-    if (this.#head < this.#queue.length) return;
-    this.#queue = [];
-    this.#head = 0;
+    if (this.#head === this.#tail) this.#head = this.#tail = 0;
   }
 
   #fetch(): void {
@@ -79,15 +84,15 @@ export class Scanner extends Input {
         if (isFlow || isBlankOrEnd(this.code(1))) return this.#value();
         return this.#scalar();
       case 0x2a /* * */:
-        return this.#beginning(() => anchor(this, 'alias'));
+        return this.#beginning(alias);
       case 0x26 /* & */:
-        return this.#beginning(() => anchor(this, 'anchor'));
+        return this.#beginning(anchored);
       case 0x21 /* ! */:
-        return this.#beginning(() => tag(this));
+        return this.#beginning(tag);
       case 0x27 /* ' */:
-        return this.#beginning(() => quotedScalar(this, true));
+        return this.#beginning(single);
       case 0x22 /* " */:
-        return this.#beginning(() => quotedScalar(this, false));
+        return this.#beginning(double);
       case 0x7c /* | */:
       case 0x3e /* > */:
         if (isFlow) break;
@@ -139,14 +144,17 @@ export class Scanner extends Input {
   }
 
   #add(token: Token): void {
-    this.#queue.push(token);
+    this.#queue[this.#tail++] = token;
   }
 
   /** Put a token before one that is in the queue. @param number of that one, which may be gone */
   #insert(number: number, token: Token): void {
     const at = number - this.#taken;
-    if (at < 0) this.#queue.push(token);
-    else this.#queue.splice(this.#head + at, 0, token);
+    if (at < 0) return this.#add(token);
+    const place = Math.min(this.#head + at, this.#tail);
+    for (let i = this.#tail; i > place; i--) this.#queue[i] = this.#queue[i - 1] as Token;
+    this.#queue[place] = token;
+    this.#tail += 1;
   }
 
   #indicator(type: TokenType, length = 1): Token {
@@ -180,7 +188,7 @@ export class Scanner extends Input {
       possible: true,
       required: this.flow === 0 && this.indent === this.column,
       awaited: true,
-      number: this.#taken + this.#queue.length - this.#head,
+      number: this.#taken + this.#tail - this.#head,
       pos: this.pos,
       line: this.line,
       column: this.column,
@@ -286,15 +294,15 @@ export class Scanner extends Input {
   }
 
   /** What may be the beginning of a key. */
-  #beginning(scan: () => Token): void {
+  #beginning(scan: (scanner: Scanner) => Token): void {
     const key = this.#saveKey();
     this.keyAllowed = false;
-    const token = scan();
+    const token = scan(this);
     if (key !== undefined) token.key = key;
     this.#add(token);
   }
 
   #scalar(): void {
-    this.#beginning(() => plainScalar(this));
+    this.#beginning(plainScalar);
   }
 }

@@ -33,7 +33,7 @@ export interface Token {
   /** Of a scalar. */
   readonly style?: Style;
   /** What this token begins if a colon follows. */
-  key?: SimpleKey;
+  key?: SimpleKey | undefined;
 }
 
 /** A place where a key may have begun, which only a colon behind it tells. */

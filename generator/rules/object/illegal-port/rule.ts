@@ -1,4 +1,4 @@
-import { having } from '../../../k8s/having.ts';
+import { having, present } from '../../../k8s/having.ts';
 import { containers } from '../../../k8s/pod.ts';
 import { isDnsLabel, isPortName } from '../../../model/names.ts';
 import { child, defineRule, each, shownValue, type FoundIn } from '../../kit.ts';
@@ -17,7 +17,7 @@ export const rule = defineRule('object', {
   order: 190,
   *run(object) {
     // Of those nobody looks at the ports.
-    for (const key of object.kind === 'EndpointSlice' ? [] : NUMBERS) {
+    for (const key of object.kind === 'EndpointSlice' ? [] : present(object, NUMBERS)) {
       for (const { at, item } of having(object, key)) {
         const port = item[key];
         if (typeof port === 'number' && !(port >= 1 && port <= 65_535) && !(port === 0 && UNSET.has(key)))

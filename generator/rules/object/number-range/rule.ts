@@ -1,4 +1,4 @@
-import { having } from '../../../k8s/having.ts';
+import { having, present } from '../../../k8s/having.ts';
 import { podSpec } from '../../../k8s/pod.ts';
 import { schemaOf } from '../../../k8s/schema/kinds.ts';
 import { child, defineRule, each, type FoundIn, type KubeObject } from '../../kit.ts';
@@ -31,7 +31,7 @@ const LEAST: Readonly<Record<string, number>> = {
   ttlSecondsAfterFinished: 0,
 };
 
-const FLOORS = Object.entries(LEAST);
+const FLOORS = Object.keys(LEAST);
 
 /** What 32 bits hold: of most numbers of Kubernetes, of users and groups, and of a TTL (RFC 2181 §8). */
 const MOST = 2_147_483_647;
@@ -43,6 +43,9 @@ const CEILINGS = Object.keys(LEAST).filter((key) => !LARGER.has(key));
 
 /** Seconds in which a pod must be gone, where it does not say. */
 const USUAL_GRACE = 30;
+
+const MODES = ['defaultMode', 'mode'];
+const PROBES = ['livenessProbe', 'startupProbe'];
 
 /** File modes: what `0777` is in decimal. */
 const MOST_MODE = 0o777;
@@ -57,7 +60,8 @@ export const rule = defineRule('object', {
   *run(object, kinds) {
     // What people define themselves has bounds of its own.
     if (schemaOf(object) === undefined && kinds.definitionOf(object) !== undefined) return;
-    for (const [key, least] of FLOORS) {
+    for (const key of present(object, FLOORS)) {
+      const least = LEAST[key] as number;
       for (const { at, item } of having(object, key)) {
         const number = item[key];
         // In a probe 0 is what nothing is: the default.
@@ -65,13 +69,13 @@ export const rule = defineRule('object', {
           yield { path: child(at, key), message: `must be at least ${least}, not ${number}` };
       }
     }
-    for (const key of CEILINGS) {
+    for (const key of present(object, CEILINGS)) {
       for (const { at, item } of having(object, key)) {
         const number = item[key];
         if (typeof number === 'number' && number > MOST) yield { path: child(at, key), message: `must be at most ${MOST}, not ${number}` };
       }
     }
-    for (const key of ['defaultMode', 'mode']) {
+    for (const key of present(object, MODES)) {
       for (const { at, item } of having(object, key)) {
         const number = item[key];
         if (typeof number === 'number' && !(number >= 0 && number <= MOST_MODE))
@@ -87,7 +91,7 @@ export const rule = defineRule('object', {
         yield { path: child(rolling.at, key), message: 'must be a number of pods or a percentage such as "25%"' };
     }
     yield* sleeps(object);
-    for (const key of ['livenessProbe', 'startupProbe']) {
+    for (const key of present(object, PROBES)) {
       for (const { at, item } of having(object, key)) {
         const probe = item[key];
         const threshold = typeof probe === 'object' && probe !== null ? (probe as Record<string, unknown>)['successThreshold'] : undefined;
