@@ -57,7 +57,7 @@ Each object is accepted, refused (it has an error), or not judged: a template, o
 A comment on the line of a finding, or alone on the line before, answers it: "# pap-fleet: waive CODE: REASON". How many do, the last line says; of one
 that answers nothing a warning.
 With --baseline only what is new is said and counts.
-Exit code 0: no error; 2: errors, or nothing that could be judged.
+Exit code 0: no error, whatever warnings and notes there are; 2: errors, or nothing that could be judged.
 
 Examples:
   pap-fleet lint manifests/

@@ -1,6 +1,6 @@
 import { milliseconds, timeOfDay } from '../io/clock.ts';
 import { Failure } from '../io/failure.ts';
-import { readConfig } from '../io/read-config.ts';
+import { isSame, readConfig } from '../io/read-config.ts';
 import { FolderWatch, onEnd } from '../io/watch.ts';
 import { Memory } from '../model/memory.ts';
 import { answeredJson, answeredText, changedText } from '../report/watch.ts';
@@ -126,8 +126,4 @@ class Loop {
     const writes = this.#command.name === 'generate' ? out : undefined;
     streams.out(json ? answeredJson(printed.join(''), answered) : answeredText(answered, folder, writes, style(color)));
   }
-}
-
-function isSame(a: readonly ConfigFile[], b: readonly ConfigFile[]): boolean {
-  return a.length === b.length && a.every(({ path, bytes }, i) => path === b[i]?.path && Buffer.compare(bytes, b[i].bytes) === 0);
 }

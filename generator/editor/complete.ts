@@ -21,7 +21,7 @@ export interface Proposal {
 export function proposals(workspace: Workspace, file: string, offset: number): Proposal[] {
   const text = workspace.textOf(file);
   const known = text === undefined ? undefined : schemaOfFile(text.relative, workspace.declared);
-  if (text === undefined || known === undefined || text.outline.entries.length === 0) return [];
+  if (text === undefined || known === undefined || text.isEmpty) return [];
   const found = typingAt(text.text, offset, known.many).flatMap((typing) => {
     const span = { start: typing.start, end: typing.end };
     const node = nodeAt(known.schema, known.many ? typing.path.slice(1) : typing.path);

@@ -19,7 +19,7 @@ export function definitions(workspace: Workspace, file: string, offset: number):
   }
   const text = workspace.textOf(file);
   const known = text === undefined ? undefined : schemaOfFile(text.relative, workspace.declared);
-  const found = text?.outline.around(offset);
+  const found = text?.outline().around(offset);
   if (known?.mount === undefined || found === undefined) return [];
   const path = [...known.mount, ...found.entry.path];
   const own = pointer(...path);

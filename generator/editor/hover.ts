@@ -22,7 +22,7 @@ const MOST = 12;
 export function hover(workspace: Workspace, file: string, offset: number): Told | undefined {
   const text = workspace.textOf(file);
   const known = text === undefined ? undefined : schemaOfFile(text.relative, workspace.declared);
-  const found = text?.outline.around(offset);
+  const found = text?.outline().around(offset);
   if (text === undefined || known === undefined || found === undefined) return undefined;
   const { entry, inKey } = found;
   const span = (inKey ? entry.key : entry.holds === 'scalar' ? entry.value : (entry.key ?? entry.value)) as Span;

@@ -12,7 +12,7 @@ export function locate(workspace: Workspace, at: Pointer): { readonly file: stri
   const text = file === undefined ? undefined : workspace.textOf(file.path);
   if (text === undefined) return undefined;
   const inside = isPart ? path.slice(2) : path;
-  const entry = text.outline.at(inside);
+  const entry = text.outline().at(inside);
   const span = entry?.key ?? entry?.value ?? (inside.length === 0 ? { start: 0, end: 0 } : undefined);
   if (span === undefined) return undefined;
   return { file: text.file, span, shown: `${text.relative}:${text.text.slice(0, span.start).split('\n').length}` };

@@ -1,7 +1,7 @@
 // Where the names of a fleet are given, and where they are used. One table: completion, definition, references and renaming read it.
 import { configRole } from '../yaml/config-path.ts';
 import { schemaOfFile } from '../fleet/schema/of-file.ts';
-import type { Entry, Outline, Span } from './outline.ts';
+import type { Entry, Span } from './outline.ts';
 
 export const KINDS = ['agent', 'region', 'tier', 'group', 'component', 'hub', 'external'] as const;
 export type Kind = (typeof KINDS)[number];
@@ -109,10 +109,10 @@ const fits = (row: Row, path: readonly string[]): boolean =>
   row.path.length === path.length && row.path.every((step, i) => step === '*' || step === path[i]);
 
 /** Every name in a file. The name that a file of an agent or a region gives is that of the file. */
-export function namesIn(relative: string, text: string, outline: Outline): Named[] {
+export function namesIn(relative: string, text: string, entries: readonly Entry[]): Named[] {
   const file = rowsOf(relative);
   if (file === undefined) return [];
-  return outline.entries.flatMap((entry) => {
+  return entries.flatMap((entry) => {
     const path = [...file.mount, ...entry.path.slice(file.many ? 1 : 0)];
     return file.rows.flatMap((each) => (fits(each, path) ? namedBy(each, entry, text) : []));
   });

@@ -1,6 +1,7 @@
 // Where everything stands in a text that somebody is writing: also in one that is not valid yet.
 import { isMap, isScalar, isSeq, parseAllDocuments, type Node } from 'yaml';
 import { LIMITS } from '../yaml/limits.ts';
+import { readPlain } from '../yaml/plain.ts';
 
 /** A part of a text, in UTF-16 code units. */
 export interface Span {
@@ -65,6 +66,18 @@ export function outlineOf(text: string, many: boolean, limit: number = LIMITS.by
       return entry === undefined ? undefined : { entry, inKey: has(entry.key) };
     },
   };
+}
+
+/**
+ * The entries alone, in a tenth of the time where the text is as most fleets are: asked for after each letter. Where a map or a list ends is not said.
+ * @param many see `outlineOf`
+ */
+export function entriesOf(text: string, many: boolean, limit: number = LIMITS.bytes): readonly Entry[] {
+  const plain = many || text.length > limit ? undefined : readPlain(text, Infinity);
+  if (plain === undefined) return outlineOf(text, many, limit).entries;
+  const entries: Entry[] = [];
+  walk(plain.contents, [], entries);
+  return entries;
 }
 
 function walk(node: Node | null, path: readonly string[], entries: Entry[]): void {

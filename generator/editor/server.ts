@@ -3,8 +3,9 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Failure } from '../io/failure.ts';
 import { connect, withFleet, type Connection, type Library, type Protocol, type TextDocument } from '../io/language-server.ts';
-import { readConfig } from '../io/read-config.ts';
+import { isSame, readConfig } from '../io/read-config.ts';
 import { FolderWatch } from '../io/watch.ts';
+import { remembered } from '../model/memo.ts';
 import type { Finding } from '../model/finding.ts';
 import { urlOf } from '../report/outcome.ts';
 import { redact } from '../secrets/redact.ts';
@@ -17,9 +18,10 @@ import { byFile } from './diagnostics.ts';
 import { hover } from './hover.ts';
 import type { Span } from './outline.ts';
 import { overlaid } from './overlay.ts';
+import { Pauses } from './pauses.ts';
 import { renamable, renaming } from './rename.ts';
 import { symbols, type Symbol } from './symbols.ts';
-import { Workspace, type Place } from './workspace.ts';
+import { Workspace, type Place, type Text } from './workspace.ts';
 import type { Severity } from '../model/severity.ts';
 
 export interface ServerOptions {
@@ -29,10 +31,9 @@ export interface ServerOptions {
   readonly version: string;
 }
 
-/** Whoever types is not answered after each letter. Milliseconds. */
-const PAUSE_MS = 120;
 /** Numbers of the protocol. */
 const INCREMENTAL = 2;
+const INVOKED = 1;
 const SEVERITY = { error: 1, warning: 2, note: 3 } as const satisfies Record<Severity, number>;
 const ITEM = { key: 10, value: 12, name: 18 } as const;
 const SYMBOL = { map: 19, list: 18, scalar: 15, nothing: 21 } as const;
@@ -51,11 +52,15 @@ class Server {
   readonly #options: ServerOptions;
   readonly #documents: Protocol.TextDocuments<TextDocument>;
   readonly #workspace = new Workspace();
+  readonly #pauses = new Pauses(() => this.#look());
   #folder = '';
   #disk: readonly ConfigFile[] = [];
-  #shown = new Set<string>();
-  #timer: NodeJS.Timeout | undefined;
-  #isBehind = false;
+  /** The files that the workspace has, until something changes. */
+  #files: readonly ConfigFile[] | undefined;
+  /** Of what it is shown what is found in them. */
+  #looked: readonly ConfigFile[] | undefined;
+  /** What is shown of each file, as text. */
+  #shown = new Map<string, string>();
   #unreadable = '';
   #canRenameFiles = false;
 
@@ -70,7 +75,12 @@ class Server {
     const connection = this.#connection;
     connection.onInitialize((params) => this.#initialize(params));
     connection.onInitialized(() => this.#begin());
-    this.#documents.onDidChangeContent(() => this.#soon());
+    // An editor may have forgotten what was shown of a file that was closed.
+    this.#documents.onDidOpen(({ document: { uri } }) => this.#shown.set(fileOf(uri), ''));
+    this.#documents.onDidChangeContent(() => {
+      this.#files = undefined;
+      this.#pauses.typed();
+    });
     this.#documents.onDidClose(() => this.#reread());
     this.#documents.onDidSave(() => this.#reread());
     connection.onDidChangeWatchedFiles(() => this.#reread());
@@ -105,12 +115,16 @@ class Server {
       return { range: this.#range(textDocument.uri, found.span), placeholder: found.name };
     });
     connection.onRenameRequest(({ textDocument, position, newName }) => {
-      this.#catchUp();
+      this.#pauses.now();
       const found = this.#at(textDocument.uri, position, (file, offset) => renaming(this.#workspace, file, offset, newName, this.#canRenameFiles));
       if (found === undefined || 'refused' in found) throw this.#refusal(found?.refused ?? 'this file is not part of the fleet');
       return this.#renameEdit(found.changes, found.move);
     });
-    connection.onCodeAction(({ textDocument, range, context }) => this.#codeActions(textDocument.uri, range, context.only));
+    connection.onCodeAction(async ({ textDocument, range, context }) => {
+      // Editors ask by themselves after each letter, and show what they are told once there is a pause.
+      if (context.only !== undefined || context.triggerKind === INVOKED) this.#pauses.now();
+      return (await this.#pauses.settled()) ? this.#codeActions(textDocument.uri, range, context.only) : [];
+    });
     connection.onDocumentSymbol(({ textDocument }) => {
       this.#lay();
       const toSymbol = ({ name, holds, whole, key, children }: Symbol): Protocol.DocumentSymbol => ({
@@ -168,31 +182,27 @@ class Server {
       if (this.#unreadable !== error.message) this.#connection.console.warn(`${error.message}${error.hint === undefined ? '' : ` (${error.hint})`}`);
       this.#unreadable = error.message;
     }
-    this.#soon();
+    this.#files = undefined;
+    this.#pauses.saved();
   }
 
-  #soon(): void {
-    this.#isBehind = true;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#catchUp(), PAUSE_MS);
-  }
-
-  #files(): ConfigFile[] {
-    const open = new Map(this.#documents.all().flatMap((document) => (isFile(document.uri) ? [[fileOf(document.uri), document.getText()]] : [])));
-    return overlaid(this.#disk, open, this.#folder, this.#options.maxFileSize);
+  #texts(): readonly ConfigFile[] {
+    const open = (): Map<string, string> =>
+      new Map(this.#documents.all().flatMap((document) => (isFile(document.uri) ? [[fileOf(document.uri), document.getText()]] : [])));
+    return (this.#files ??= overlaid(this.#disk, open(), this.#folder, this.#options.maxFileSize));
   }
 
   /** The texts as they are now; what is found in them waits until nobody types. */
   #lay(): void {
-    if (this.#isBehind) this.#workspace.lay(this.#files());
+    if (this.#pauses.isBehind) this.#workspace.lay(this.#texts());
   }
 
   /** Look at everything as it is now, and say what is found. */
-  #catchUp(): void {
-    if (!this.#isBehind) return;
-    clearTimeout(this.#timer);
-    this.#isBehind = false;
-    const files = this.#files();
+  #look(): void {
+    const files = this.#texts();
+    // A file that is saved is what was looked at before, and is told of twice.
+    if (this.#looked !== undefined && isSame(files, this.#looked)) return this.#publish(files);
+    this.#looked = undefined;
     try {
       this.#workspace.update(files.some(({ relative }) => relative === 'fleet.yaml') ? files : []);
     } catch (error) {
@@ -200,16 +210,20 @@ class Server {
       this.#connection.console.error(`This is a bug in pap-fleet ${this.#options.version}: ${redact((error as Error).stack ?? String(error))}`);
       return;
     }
+    this.#looked = files;
     this.#publish(files);
   }
 
   #publish(files: readonly ConfigFile[]): void {
     const found = byFile(this.#workspace.compiled.findings, new Set(files.map(({ path }) => path)), join(this.#folder, 'fleet.yaml'));
-    for (const file of new Set([...this.#shown, ...found.keys()])) {
+    const before = this.#shown;
+    this.#shown = new Map();
+    for (const file of new Set([...before.keys(), ...found.keys()])) {
       const diagnostics = (found.get(file) ?? []).map((finding) => this.#diagnostic(finding));
-      void this.#connection.sendDiagnostics({ uri: uriOf(file), diagnostics });
+      const text = JSON.stringify(diagnostics);
+      if (diagnostics.length > 0) this.#shown.set(file, text);
+      if (text !== before.get(file)) void this.#connection.sendDiagnostics({ uri: uriOf(file), diagnostics });
     }
-    this.#shown = new Set(found.keys());
   }
 
   #diagnostic({ code, severity, policy, message, hint, place, related = [] }: Finding): Protocol.Diagnostic {
@@ -229,7 +243,6 @@ class Server {
 
   #codeActions(uri: string, range: Protocol.Range, only: readonly string[] | undefined): Protocol.CodeAction[] {
     const wants = (kind: string): boolean => only === undefined || only.some((each) => kind === each || kind.startsWith(`${each}.`));
-    this.#catchUp();
     const edit = ({ changes }: Action): Protocol.WorkspaceEdit => ({
       changes: Object.fromEntries([...changes].map(([file, change]) => [uriOf(file), [this.#textEdit(file, change)]])),
     });
@@ -286,10 +299,12 @@ class Server {
 
   /** A file as the answers know it. */
   #document(uri: string): TextDocument | undefined {
-    const file = fileOf(uri);
-    const text = this.#workspace.textOf(file)?.text;
-    return text === undefined ? undefined : this.#library.TextDocument.create(uri, 'yaml', 0, text);
+    const text = this.#workspace.textOf(fileOf(uri));
+    return text === undefined ? undefined : this.#drawn(text);
   }
+
+  /** Its lines are counted once, though each of a hundred proposals asks where it would stand. */
+  readonly #drawn = remembered(({ file, text }: Text) => this.#library.TextDocument.create(uriOf(file), 'yaml', 0, text));
 
   #refusal(reason: string): Error {
     return new this.#library.ResponseError(REQUEST_FAILED, redact(reason));

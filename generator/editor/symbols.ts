@@ -17,7 +17,7 @@ const MOST = 5000;
 export function symbols(workspace: Workspace, file: string): Symbol[] {
   const roots: Symbol[] = [];
   const open: { readonly path: readonly string[]; readonly symbol: Symbol }[] = [];
-  for (const { path, key, value, holds } of workspace.textOf(file)?.outline.entries.slice(0, MOST) ?? []) {
+  for (const { path, key, value, holds } of workspace.textOf(file)?.outline().entries.slice(0, MOST) ?? []) {
     if (key === undefined || path.length > DEEPEST) continue;
     while (open.length > 0 && !isBelow(path, open.at(-1)?.path ?? [])) open.pop();
     const symbol = { name: path.at(-1) as string, holds, key, whole: { start: key.start, end: Math.max(key.end, value?.end ?? 0) }, children: [] };

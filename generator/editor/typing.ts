@@ -1,5 +1,5 @@
 // What somebody is about to write at a place of a text: a key of a map, or a value.
-import { outlineOf } from './outline.ts';
+import { entriesOf } from './outline.ts';
 
 export interface Typing {
   readonly what: 'key' | 'value';
@@ -32,7 +32,7 @@ export function typingAt(text: string, offset: number, many: boolean): Typing[] 
   const isAlone = /^[ \t]*(- +)*$/.test(line);
   const tries = [MARK, ...(isAlone && !hasColon ? [`${MARK}:`] : [])];
   const found = tries.flatMap((word): Typing[] => {
-    const { entries } = outlineOf(before + word + after, many);
+    const entries = entriesOf(before + word + after, many);
     const at = entries.findIndex(({ path, scalar }) => path.at(-1) === MARK || scalar === MARK);
     const entry = entries[at];
     if (entry === undefined) return [];

@@ -6,7 +6,7 @@ import { Memory } from '../model/memory.ts';
 import { readApprovals } from '../plan/approval.ts';
 import type { ConfigFile } from '../yaml/read.ts';
 import { namesIn, type Named } from './names.ts';
-import { outlineOf, type Outline, type Span } from './outline.ts';
+import { entriesOf, outlineOf, type Outline, type Span } from './outline.ts';
 
 /** A part of a file. */
 export interface Place {
@@ -21,9 +21,18 @@ export type Mention = Named & { readonly file: string };
 export interface Text {
   readonly file: string;
   readonly relative: string;
+  readonly bytes: Uint8Array;
   readonly text: string;
-  readonly outline: Outline;
+  /** Whether nothing of it can be read. */
+  readonly isEmpty: boolean;
   readonly names: readonly Named[];
+  /** Where everything stands in it: nobody asks for that after each letter. */
+  readonly outline: () => Outline;
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
 }
 
 /** What is known of a fleet while somebody writes it. What cannot be read at the moment leaves what was known of it. */
@@ -88,12 +97,18 @@ export class Workspace {
   }
 
   #read({ path, relative, bytes, limit }: ConfigFile): Text {
-    const text = Buffer.from(bytes).toString('utf8');
     const known = this.#texts.get(path);
-    if (known?.text === text) return known;
-    const outline = outlineOf(text, schemaOfFile(relative)?.many === true, limit);
-    const read = { file: path, relative, text, outline, names: namesIn(relative, text, outline) };
+    if (known?.bytes === bytes) return known;
+    const text = Buffer.from(bytes).toString('utf8');
+    const read = known?.text === text ? { ...known, bytes } : this.#outlined(path, relative, bytes, text, limit);
     this.#texts.set(path, read);
     return read;
+  }
+
+  #outlined(file: string, relative: string, bytes: Uint8Array, text: string, limit: number | undefined): Text {
+    const many = schemaOfFile(relative)?.many === true;
+    const entries = entriesOf(text, many, limit);
+    const names = namesIn(relative, text, entries);
+    return { file, relative, bytes, text, isEmpty: entries.length === 0, names, outline: once(() => outlineOf(text, many, limit)) };
   }
 }

@@ -11,6 +11,8 @@ export function tooShallow(what: string): Failure {
 
 /** How commits follow on each other, and what they say. */
 export class GitHistory extends GitObjects {
+  #shallow: boolean | undefined;
+
   /** Where the work checked out here, or another commit, left another line of work; undefined where they have no commit in common. */
   mergeBase(other: string, head = 'HEAD'): string | undefined {
     return this.objects.ask(['merge-base', head, other])?.trim();
@@ -18,7 +20,7 @@ export class GitHistory extends GitObjects {
 
   /** Whether the history is cut off somewhere. */
   isShallow(): boolean {
-    return this.objects.run(['rev-parse', '--is-shallow-repository']).trim() === 'true';
+    return (this.#shallow ??= this.objects.run(['rev-parse', '--is-shallow-repository']).trim() === 'true');
   }
 
   /** The last commit, from one on back, that changed a file. @param path from the root */

@@ -42,6 +42,15 @@ export class GitObjects {
     return undefined;
   }
 
+  /** The same of several names that hold no line break, each of which somebody asks for later or not at all: one process for those that are there. */
+  commitsOf(refs: readonly string[]): (ref: string) => string | undefined {
+    const input = refs.map((ref) => `${ref}^{commit}\n`).join('');
+    const lines = this.objects.try(['cat-file', '--batch-check=%(objectname) %(objecttype)'], { input }).text.split('\n');
+    const found = new Map(refs.map((ref, i) => [ref, /^([0-9a-f]{40,64}) commit$/.exec(lines[i] ?? '')?.[1]]));
+    // Where it says nothing of a name, what is wrong with that is told by whoever asks for it alone.
+    return (ref) => found.get(ref) ?? this.commitOf(ref);
+  }
+
   /** `commit`, `tree`, `blob`, `tag`, or `missing`. */
   typeOf(id: string): string {
     const answer = this.objects.run(['cat-file', '--batch-check=%(objectname) %(objecttype)'], { input: `${id}\n` });

@@ -3,7 +3,7 @@ import { join, relative, resolve, sep } from 'node:path';
 import { Failure } from './failure.ts';
 import { prefixIn } from './git-find.ts';
 import { GitHistory } from './git-history.ts';
-import { Git, words } from './git-run.ts';
+import { Git, failed, words } from './git-run.ts';
 import type { Settings } from './git-run.ts';
 import { pushToken } from './token.ts';
 
@@ -64,8 +64,6 @@ export class WorkingCopy extends GitHistory {
    * @param commit undefined for the file as it lies here @param path from the root
    */
   blame(commit: string | undefined, path: string, lines: readonly number[]): string {
-    const at = commit ?? this.head();
-    if (at === undefined || this.entries(at, path).length === 0) return '';
     const ranges = lines.flatMap((line) => ['-L', `${line},${line}`]);
     // A list of commits to pass over that the configuration names may not be there.
     const args = [
@@ -80,7 +78,11 @@ export class WorkingCopy extends GitHistory {
       '--',
       path,
     ];
-    return this.git.run(args);
+    const ran = this.git.try(args);
+    if (ran.status === 0) return ran.text;
+    const at = commit ?? this.head();
+    if (at === undefined || this.entries(at, path).length === 0) return '';
+    throw failed(args, ran);
   }
 
   /** Path below the root, forward slashes; undefined when it lies elsewhere. */

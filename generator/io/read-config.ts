@@ -20,6 +20,11 @@ export function readConfig(folder: string, limit: number): ConfigFile[] {
   });
 }
 
+/** Whether these are the same files with the same content. */
+export function isSame(a: readonly ConfigFile[], b: readonly ConfigFile[]): boolean {
+  return a.length === b.length && a.every(({ path, bytes }, i) => path === b[i]?.path && Buffer.compare(bytes, b[i].bytes) === 0);
+}
+
 /** Paths below a folder of what would be read once it holds a fleet.yaml. */
 export function pathsBeside(folder: string): string[] {
   const fleet = { name: Buffer.from('fleet.yaml'), kind: 'file' } as const;

@@ -111,13 +111,17 @@ export function joined(all: readonly Found<unknown>[]): Found<unknown> {
   return all.length < 2 ? first : { values: all.flatMap(({ values }) => values), objects: all.flatMap(({ objects }) => objects) };
 }
 
+/** To look for so many keys through all lists costs less than to know of each key where it is. */
+const FEW_KEYS = 8;
+
 /** Objects of one cluster, in lists that other clusters may hold as well. */
 export class Holdings implements Answers {
   readonly #lists: readonly (readonly KubeObject[])[];
   readonly #found = new Map<Index<never>, Map<string, Found<unknown>>>();
+  readonly #all = new Cluster(this);
+  readonly #byKey = new Map<Index<never>, Map<string, readonly Found<unknown>[]>>();
   readonly #externals = new Map<string, External[]>();
   readonly #derived = new Map<string, Map<unknown, unknown>>();
-  readonly #all = new Cluster(this);
   readonly whole: boolean;
   readonly facts: ClusterFacts | undefined;
   readonly versions: Versions | undefined;
@@ -138,10 +142,11 @@ export class Holdings implements Answers {
 
   find<T>(index: Index<T>, key: string): Found<T> {
     const found = memo(this.#found, index, () => new Map<string, Found<unknown>>());
-    return memo(found, key, () => this.#find(index, this.#filled(key))) as Found<T>;
+    return memo(found, key, () => this.#find(index, this.#filled(key), found.size)) as Found<T>;
   }
 
-  #find(index: Index<unknown>, filled: string): Found<unknown> {
+  #find(index: Index<unknown>, filled: string, asked: number): Found<unknown> {
+    if (asked >= FEW_KEYS && this.#lists.length > 1) return joined(memo(this.#byKey, index, () => this.#keysOf(index)).get(filled) ?? []);
     const all: Found<unknown>[] = [];
     for (const list of this.#lists) {
       const { found, templated } = indexed(list, index);
@@ -150,6 +155,22 @@ export class Holdings implements Answers {
       if (templated.length > 0) for (const key of templated) if (this.#filled(key) === filled) all.push(found.get(key) as Found<unknown>);
     }
     return joined(all);
+  }
+
+  /** In one walk over the lists: one for each key grows with the square of the agents. */
+  #keysOf(index: Index<unknown>): Map<string, readonly Found<unknown>[]> {
+    const all = new Map<string, Found<unknown>[]>();
+    const add = (key: string, found: Found<unknown>): void => {
+      const known = all.get(key);
+      if (known === undefined) all.set(key, [found]);
+      else known.push(found);
+    };
+    for (const list of this.#lists) {
+      const { found, templated } = indexed(list, index);
+      for (const [key, here] of found) if (templated.length === 0 || !templated.includes(key)) add(key, here);
+      for (const key of templated) add(this.#filled(key), found.get(key) as Found<unknown>);
+    }
+    return all;
   }
 
   externals(key: string): readonly External[] {

@@ -10,14 +10,21 @@ export interface Controller {
   readonly image: RegExp;
   /** How it is started, where a command is written. */
   readonly program: RegExp;
-  /** Whether names are paths, of which parts may be chosen by the user, and capitals do not count. */
-  readonly tree: boolean;
+  /** Whose way to read flags it has: kingpin takes `no-` before a name, pflag as cert-manager uses it takes `_` for `-`; Traefik's names are paths, of which parts may be chosen by the user, and capitals do not count. */
+  readonly reader: 'kingpin' | 'pflag' | 'traefik';
   readonly name: string;
 }
 
 export const CONTROLLERS: readonly Controller[] = [
-  { name: 'external-dns', title: 'ExternalDNS', image: /^external-dns$/, program: /^external-dns$/, tree: false },
-  { name: 'traefik', title: 'Traefik', image: /^traefik$/, program: /^traefik$/, tree: true },
+  { name: 'external-dns', title: 'ExternalDNS', image: /^external-dns$/, program: /^external-dns$/, reader: 'kingpin' },
+  { name: 'traefik', title: 'Traefik', image: /^traefik$/, program: /^traefik$/, reader: 'traefik' },
+  ...(['controller', 'webhook', 'cainjector'] as const).map((part) => ({
+    name: `cert-manager-${part}`,
+    title: part === 'controller' ? 'cert-manager' : `the ${part} of cert-manager`,
+    image: new RegExp(`^cert-manager-${part}$`),
+    program: new RegExp(`^(?:cert-manager-)?${part}$`),
+    reader: 'pflag' as const,
+  })),
 ];
 
 interface Table {
@@ -27,6 +34,8 @@ interface Table {
   readonly last: string;
   /** `first-last` minor → the flags that were there in between. */
   readonly flags: Readonly<Record<string, readonly string[]>>;
+  /** There are flags beside these, and some minors may lack some of them: the program is not published in a form that can be read. */
+  readonly partial?: true;
 }
 
 /** First and last minor that has a flag, as indices. */
@@ -41,12 +50,12 @@ const known = new Map<string, Known>();
 
 function flagsOf(name: string): Known {
   return memo(known, name, () => {
-    const { minors, last, flags } = (parsed ??= JSON.parse(controllerFlags) as Readonly<Record<string, Table>>)[name] as Table;
+    const { flags, ...table } = (parsed ??= JSON.parse(controllerFlags) as Readonly<Record<string, Table>>)[name] as Table;
     const spans = Object.entries(flags).flatMap(([range, names]) => {
       const [from = '', to = ''] = range.split('-');
-      return names.map((flag): [string, Span] => [flag, [minors.indexOf(from), minors.indexOf(to)]]);
+      return names.map((flag): [string, Span] => [flag, [table.minors.indexOf(from), table.minors.indexOf(to)]]);
     });
-    return { minors, last, spans: new Map(spans) };
+    return { ...table, spans: new Map(spans) };
   });
 }
 
@@ -58,17 +67,20 @@ export interface Untaken {
   readonly since?: string;
   /** All flags of that version, where no version has it. */
   readonly there?: readonly string[];
+  /** Not all of them are known: only a slip of one that is there is wrong for certain. */
+  readonly partial?: boolean;
 }
 
 /**
  * Why a release of a controller does not take a flag; undefined where it does, or nobody knows.
  * @param version such as `0.22.0`; without a patch release, the newest of its minor
  */
-export function untaken({ name, tree }: Controller, version: string, flag: string): Untaken | undefined {
-  const { minors, last, spans } = flagsOf(name);
+export function untaken({ name, reader }: Controller, version: string, flag: string): Untaken | undefined {
+  const { minors, last, spans, partial = false } = flagsOf(name);
   const at = indexOf(minors, version);
   if (at === undefined) return undefined;
-  const span = tree ? spanInTree(spans, flag.toLowerCase()) : (spans.get(flag) ?? (flag.startsWith('no-') ? spans.get(flag.slice(3)) : undefined));
+  const span = spanOf(spans, reader, flag);
+  if (span !== undefined && partial) return undefined;
   // Releases of a minor get flags of the next one now and then.
   const next = Math.min(at + 1, minors.length - 1);
   if (span !== undefined) {
@@ -77,7 +89,13 @@ export function untaken({ name, tree }: Controller, version: string, flag: strin
     return to < at ? { until: minors[to] as string } : undefined;
   }
   if (isNewer(version, last)) return undefined;
-  return { there: [...spans].flatMap(([each, [from, to]]) => (from <= at && at <= to ? [each] : [])) };
+  return { partial, there: [...spans].flatMap(([each, [from, to]]) => (from <= at && at <= to ? [each] : [])) };
+}
+
+function spanOf(spans: ReadonlyMap<string, Span>, reader: Controller['reader'], flag: string): Span | undefined {
+  if (reader === 'traefik') return spanInTree(spans, flag.toLowerCase());
+  if (reader === 'pflag') return spans.get(flag.replaceAll('_', '-'));
+  return spans.get(flag) ?? (flag.startsWith('no-') ? spans.get(flag.slice(3)) : undefined);
 }
 
 /** Whether a release is behind all that were read; a minor stands for its newest release. */

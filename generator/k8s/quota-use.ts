@@ -10,8 +10,8 @@ import { MILLIONTHS } from './quantity.ts';
 import { scopeOf } from './quota-scope.ts';
 import { SCALERS, jobPods, podCount } from './scaling.ts';
 
-/** Kinds that a quota counts, and those that say how much of them there is. */
-const COUNTED = ['/ResourceQuota', '/LimitRange', '/PersistentVolumeClaim', '/Service', ...SCALERS, ...WORKLOADS];
+/** Kinds that a quota counts, and those that say how much of them there is: what is used follows from them alone. */
+export const COUNTED = ['/ResourceQuota', '/LimitRange', '/PersistentVolumeClaim', '/Service', ...SCALERS, ...WORKLOADS];
 
 /** By the names of {@link plainName}. */
 export interface Use {

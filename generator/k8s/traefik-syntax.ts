@@ -99,8 +99,8 @@ function unquoted(text: string): string {
   return text.slice(1, -1);
 }
 
-/** What Traefik takes as a host (pkg/muxer/tcp): of routers with TLS it asks the same of Host as of HostSNI. */
-const HOST = /^[A-Za-z0-9_.:-]+$/;
+/** What Traefik takes as a host (pkg/muxer/tcp): of routers with TLS it asks the same of Host as of HostSNI. A star for the first label it takes from 3.7 on. */
+const HOST = /^(\*\.)?[A-Za-z0-9_.:-]+$/;
 
 /** What no version takes. */
 function foreignFlaw(matcher: string, text: string): string | undefined {
@@ -119,7 +119,7 @@ function argumentFlaw(matcher: string, texts: readonly string[]): string | undef
   }
   switch (matcher) {
     case 'Host':
-      return HOST.test(last) ? undefined : `gives Host what is no name of a host: ${shown(last)}`;
+      return last === '*' || HOST.test(last) ? undefined : `gives Host what is neither a name of a host nor *: ${shown(last)}`;
     case 'HostSNI':
       return last === '*' || HOST.test(last) ? undefined : `gives HostSNI what is neither a name of a host nor *: ${shown(last)}`;
     case 'ClientIP':

@@ -2,7 +2,8 @@ import { faultsOf } from '../check/faults.ts';
 import { SUPPORTED } from '../fleet/versions/table.ts';
 import { isDefinition } from '../k8s/crd/definition.ts';
 import type { Kinds } from '../k8s/crd/kinds.ts';
-import { group, type KubeObject } from '../k8s/object.ts';
+import type { KubeObject } from '../k8s/object.ts';
+import { withoutNullsTaken } from '../k8s/schema/limits.ts';
 import { servedKind } from '../k8s/served/types.ts';
 import type { ObjectFinding } from '../rules/rule.ts';
 import type { Manifest } from '../yaml/manifests.ts';
@@ -26,9 +27,7 @@ export function sayAlone(object: KubeObject, manifest: Manifest, setting: Settin
     said.say(rule, object, manifest, { ...found, message: `${found.message}${minorWords(at, minors)}` }, at);
   }
   const heard = ({ rule, ...found }: ObjectFinding): boolean => !said.isForgiven(rule, object, manifest, found);
-  // Tools that print objects leave `creationTimestamp: null` behind; no cluster minds.
-  for (const { rule, ...found } of faultsOf(object, kinds, heard))
-    if (!found.path.endsWith('/creationTimestamp')) said.say(rule, object, manifest, found);
+  for (const { rule, ...found } of faultsOf(object, kinds, heard)) said.say(rule, object, manifest, found);
 }
 
 /** The same of a manifest that somebody else holds beside others. @returns nothing of one in which nothing is found */
@@ -53,18 +52,15 @@ export function isSound(object: KubeObject, { sketch }: Manifest): boolean {
 /** Maps of texts, where null is an empty one. */
 const TEXTS = new Set(['annotations', 'data', 'encryptedData', 'labels', 'parameters', 'stringData']);
 
-/** Kinds whose definitions take null in most fields, or fill in what is null (structural defaulting prunes it). */
-const TAKES_NULL = /^(?:external-secrets\.io\/|velero\.io\/(?:Backup|Schedule)$|bitnami\.com\/SealedSecret$)/;
-
 /**
  * To the API server null is as good as absent in a kind of its own: templates leave it behind. In lists it counts. Of a kind that a definition
- * makes, only in metadata.
+ * makes, only in metadata, and where the definition says so.
  */
 function plain(object: KubeObject): KubeObject {
-  if (servedKind(object) !== undefined || TAKES_NULL.test(`${group(object)}/${object.kind}`)) return withoutNulls(object);
-  const { metadata } = object;
-  const whole = Object.fromEntries(Object.entries(object).filter(([, value]) => value !== null)) as unknown as KubeObject;
-  return holdsNull(metadata) ? { ...whole, metadata: withoutNulls(metadata) } : whole;
+  if (servedKind(object) !== undefined) return withoutNulls(object);
+  const { metadata, status, ...rest } = object as KubeObject & { readonly status?: unknown };
+  const printed = status === undefined || status === null ? {} : { status };
+  return holdsNull(object) ? withoutNullsTaken({ ...rest, ...printed, metadata: withoutNulls(metadata) }) : object;
 }
 
 function withoutNulls<T>(value: T): T {

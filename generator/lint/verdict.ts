@@ -25,8 +25,9 @@ export function isUnknown(object: KubeObject, kinds: Kinds): boolean {
   return schemaOf(object) === undefined && servedKind(object) === undefined && kinds.definitionOf(object) === undefined && !isDefinition(object);
 }
 
-/** What templating tools replace: `{{ value }}`, `${NAME}`, `<name>` for a whole value. In a shell script or an alert it is what is meant. */
-const PLACEHOLDER = /\{\{.*\}\}|\$\{\w[^}]*\}|^<[^<>]+>$|^\$\w+$|^%\w+%$/s;
+/** What templating tools replace: `{{ value }}`, `${NAME}`, `<name>` for a whole value; `{settings.size}` in components of a fleet. In a shell script or an alert it is what is meant. */
+const PLACEHOLDER =
+  /\{\{.*\}\}|\$\{\w[^}]*\}|^<[^<>]+>$|^\$\w+$|^%\w+%$|^\{(?:region|zone|fleet|host|(?:agent|settings|station|versions|clusterFacts)\.[\w.-]+)\}$/s;
 
 /** Whether what an error is about is not written yet: the value there, a value within it, or the key. */
 export function isPlaceholder(object: KubeObject, path: Pointer): boolean {

@@ -3,6 +3,7 @@ import type { ApplicationStatus, FleetStatus, LiveRun, PlacementStatus, Run } fr
 import { differs, isSettled } from '../status/differences.ts';
 import { endingOf, operationText } from '../status/operation-text.ts';
 import type { Differences } from '../status/differences.ts';
+import { remembered } from '../model/memo.ts';
 import { cut } from '../model/quoted.ts';
 import { redact } from '../secrets/redact.ts';
 import { listed } from './listed.ts';
@@ -24,7 +25,7 @@ export interface Row {
 }
 
 /** Rows by agent; regions where an agent stands alike share one. */
-export function rowsOf(placements: readonly PlacementStatus[]): Row[] {
+export const rowsOf = remembered((placements: readonly PlacementStatus[]): readonly Row[] => {
   const rows = new Map<string, Row & { regions: string[] }>();
   for (const placement of placements) {
     const { agent, region, config, out } = placement;
@@ -36,9 +37,10 @@ export function rowsOf(placements: readonly PlacementStatus[]): Row[] {
     else row.regions.push(region);
   }
   return [...rows.values()];
-}
+});
 
-export function statesOf({ config, out, live }: PlacementStatus): string[] {
+/** Each section of a page asks for it. */
+export const statesOf = remembered(({ config, out, live }: PlacementStatus): readonly string[] => {
   const states = [
     ...(config === null ? ['goes with the next delivery'] : []),
     ...(out === null ? ['not delivered yet'] : []),
@@ -49,7 +51,7 @@ export function statesOf({ config, out, live }: PlacementStatus): string[] {
   ];
   if (states.length > 0) return states;
   return [live === undefined ? 'delivered' : 'live'];
-}
+});
 
 /** Marks a health that is of all agents in a region. */
 const TOGETHER = '*';

@@ -64,6 +64,9 @@ const SURROUNDED: readonly (readonly [kind: string, form: RegExp, is: (value: st
   ],
 ];
 
+/** Without one of these a text holds none of the above; names, of which there are the most, have none. */
+const AROUND = /[:=\s]/;
+
 /** `Bearer x`, as a request says who asks. */
 const SCHEME = /\b(?:bearer|basic|digest|negotiate|apikey)[ \t]{1,9}(["']?[^\s"',;}\]]{6,})/gi;
 /** `# the password is x`, `--password x`, `["--token", "x"]`. */
@@ -156,7 +159,7 @@ function withForm(text: string): Secret[] {
   if (ANY_FORM.test(text)) {
     for (const [kind, form] of FORMS) for (const match of text.matchAll(form)) found.push({ kind, value: match[0], start: match.index });
   }
-  for (const [kind, form, is] of SURROUNDED) {
+  for (const [kind, form, is] of AROUND.test(text) ? SURROUNDED : []) {
     if (!isIn(form, text)) continue;
     for (const match of text.matchAll(form)) {
       const value = match[1] as string;

@@ -107,7 +107,8 @@ function stars(length: number): string {
 
 /** In base64 a slash is a digit, in a path it is none: either may be meant. */
 function certain(text: string): Span[] {
-  return [...findSecrets(text), ...findEncoded(text), ...findEncoded(text.replaceAll('/', ' '))].map(({ start, value }) => ({
+  const parts = text.includes('/') ? findEncoded(text.replaceAll('/', ' ')) : [];
+  return [...findSecrets(text), ...findEncoded(text), ...parts].map(({ start, value }) => ({
     start,
     end: start + value.length,
   }));

@@ -40,15 +40,19 @@ export function routeOf(of: unknown): Route | undefined {
 
 const COMPONENT_LABEL = 'app.kubernetes.io/component';
 
-/** Every Application in `out/argocd`, the root of each hub first. @throws Unreadable where a file is not as pap-fleet writes it */
-export function orderedIn(tree: Tree): Ordered[] {
+/**
+ * Every Application in `out/argocd`, the root of each hub first.
+ * @param known what a file holds that need not be read
+ * @throws Unreadable where a file is not as pap-fleet writes it
+ */
+export function orderedIn(tree: Tree, known: (path: string) => readonly KubeObject[] | undefined = () => undefined): Ordered[] {
   return hubNames(tree.paths).flatMap((hub) => {
     const root = rootPath(hub);
     const paths = [...tree.paths].filter((path) => deliveryFile(path)?.hub === hub);
     return paths
       .sort((a, b) => Number(b === root) - Number(a === root) || (a < b ? -1 : 1))
       .flatMap((path) =>
-        objectsIn(tree, path)
+        (known(path) ?? objectsIn(tree, path))
           .filter(({ kind }) => kind === 'Application')
           .map((application) => ordered(hub, application, path === root ? paths : undefined)),
       );

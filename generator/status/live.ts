@@ -26,7 +26,8 @@ const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
 const WORD = /^[A-Z][A-Za-z]{1,31}$/;
 
-export function liveOf(application: KubeObject): Live {
+/** Asked once for each agent of a region, and about one Application. */
+export const liveOf = remembered((application: KubeObject): Live => {
   const status = fields(application['status']);
   const last = maps(status['history'], '').at(-1)?.item;
   const phase = word(get(status, ['operationState', 'phase']));
@@ -48,7 +49,7 @@ export function liveOf(application: KubeObject): Live {
           },
         }),
   };
-}
+});
 
 /** What an Argo CD says of one agent's Deployment; undefined where the Application has none. */
 export function workloadIn(application: KubeObject, agent: string): { readonly sync: string; readonly health?: string } | undefined {

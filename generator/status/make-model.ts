@@ -4,7 +4,6 @@ import type { Region } from '../fleet/region.ts';
 import { holdsAt } from '../fleet/freezes/holding.ts';
 import { groupsOf } from '../fleet/resolve/groups.ts';
 import { rolloutsIn } from '../fleet/rollouts/waves.ts';
-import type { KubeObject } from '../k8s/object.ts';
 import type { Place } from '../model/finding.ts';
 import { memo } from '../model/memo.ts';
 import { pointer } from '../model/pointer.ts';
@@ -13,14 +12,13 @@ import { timeText } from '../model/time.ts';
 import { readerOf } from '../plan/memory.ts';
 import { objectCount } from '../render/overlay.ts';
 import type { Overlay } from '../render/overlay.ts';
-import { treeOf } from '../render/tree.ts';
-import type { Tree } from '../render/tree.ts';
-import { Capacity } from './capacity.ts';
+import type { Fragment } from '../render/unit.ts';
+import { Capacities } from './capacity.ts';
 import type { Changes } from './changes.ts';
-import { sameFiles } from './delivery.ts';
 import type { AgentModel, FleetModel, FreezeModel, Loss, PlacementModel, RegionFacts, RegionModel, RolloutModel } from './fleet-model.ts';
 import { statusOf } from './make.ts';
 import type { Filter, Sources } from './make.ts';
+import { Same } from './same.ts';
 import type { PlacementStatus, RolloutStatus } from './status.ts';
 import { valuesOf } from './values.ts';
 import { Ways } from './ways.ts';
@@ -37,13 +35,13 @@ export interface ModelSources extends Omit<Sources, 'fleet' | 'rollouts' | 'want
 /** All that there is to show of a fleet. @throws Unreadable where `out/` is not as pap-fleet writes it */
 export function modelOf(sources: ModelSources, filter: Filter = {}): FleetModel {
   const { compiled, changes, now } = sources;
-  const { fleet, spec, files } = compiled;
-  const wanted = treeOf(files);
+  const { fleet, spec } = compiled;
+  const same = new Same(compiled, sources.out);
   const { rollouts, ...status } = statusOf(
-    { ...sources, fleet, rollouts: spec.rollouts ?? [], wanted: { files: wanted, overlays: compiled.overlays } },
+    { ...sources, fleet, rollouts: spec.rollouts ?? [], wanted: { same, overlays: compiled.overlays } },
     filter,
   );
-  const maker = new Maker(sources, wanted);
+  const maker = new Maker(sources, same);
   const ways = new Ways(fleet, compiled.overlays);
   const waysOf = new Map(
     status.regions.map(({ name }) => [name, maker.region(name) === undefined ? new Map<string, number>() : ways.of(maker.region(name) as Region)]),
@@ -85,7 +83,8 @@ export function modelOf(sources: ModelSources, filter: Filter = {}): FleetModel 
 
 class Maker {
   readonly #sources: ModelSources;
-  readonly #wanted: Tree;
+  readonly #same: Same;
+  readonly #capacities: Capacities;
   readonly #regions: ReadonlyMap<string, Region>;
   readonly #overlays = new Map<string, Overlay[]>();
   readonly #runs = new Map<string, string[]>();
@@ -94,10 +93,11 @@ class Maker {
   readonly #agents = new Map<string, Agent>();
   readonly #there = new Map<string, Set<string>>();
 
-  constructor(sources: ModelSources, wanted: Tree) {
+  constructor(sources: ModelSources, same: Same) {
     const { fleet, overlays } = sources.compiled;
     this.#sources = sources;
-    this.#wanted = wanted;
+    this.#same = same;
+    this.#capacities = new Capacities(fleet.namespace);
     this.#regions = new Map(fleet.regions.map((region) => [region.name, region]));
     this.#hosts = new Map(fleet.regions.map(({ name, placements }) => [name, new Map(placements.map(({ agent, host }) => [agent.name, host]))]));
     for (const overlay of overlays) memo(this.#overlays, overlay.region.name, () => []).push(overlay);
@@ -145,18 +145,15 @@ class Maker {
 
   /** Of what is delivered it reads the components that differ: the others have the same objects. */
   #capacity(region: string): RegionFacts['capacity'] {
-    const { compiled, out } = this.#sources;
     const overlays = this.#own(region);
-    const { namespace } = compiled.fleet;
-    const now = new Capacity(overlays.flatMap(listsOf), namespace);
+    const now = this.#capacities.of(overlays.flatMap(fragmentsOf));
     const known = this.#delivered().get(region) ?? new Set<string>();
-    const isSame = (component: string): boolean => this.#isDelivered(region, component);
-    if (known.size === overlays.length && overlays.every(({ component }) => isSame(component.name))) return now.rows();
-    const before = [...known].flatMap((component) => {
-      const same = isSame(component) ? overlays.find((overlay) => overlay.component.name === component) : undefined;
-      return same === undefined ? [readerOf(out).objects(`overlays/${region}/${component}`)] : listsOf(same);
-    });
-    return now.rows(new Capacity(before, namespace));
+    const same = overlays.filter(({ component: { name } }) => known.has(name) && this.#same.in(region, name));
+    if (known.size === overlays.length && same.length === known.size) return now.rows();
+    const others = [...known].filter((component) => !same.some((overlay) => overlay.component.name === component));
+    const read = readerOf(this.#sources.out);
+    const before = others.map((component) => read.objects(`overlays/${region}/${component}`));
+    return now.rows(this.#capacities.of(same.flatMap(fragmentsOf), before));
   }
 
   /** Region → the components that are delivered to it. */
@@ -167,11 +164,6 @@ class Maker {
       if (region !== undefined && component !== undefined) memo(this.#there, region, () => new Set<string>()).add(component);
     }
     return this.#there;
-  }
-
-  #isDelivered(region: string, component: string): boolean {
-    const folder = `overlays/${region}/${component}`;
-    return sameFiles([`${folder}/kustomization.yaml`, `${folder}/objects.yaml`], this.#wanted, this.#sources.out);
   }
 
   loss(name: string): Loss {
@@ -227,6 +219,6 @@ class Maker {
   }
 }
 
-function listsOf({ units, own }: Overlay): (readonly KubeObject[])[] {
-  return [...units, ...own].map(({ objects }) => objects);
+function fragmentsOf({ units, own }: Overlay): Fragment[] {
+  return [...units, ...own];
 }

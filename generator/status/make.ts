@@ -20,6 +20,7 @@ import { liveOf, workloadIn } from './live.ts';
 import type { Live } from './live.ts';
 import { Delivered, runOf, runsOf, sameRun } from './runs.ts';
 import type { Runs } from './runs.ts';
+import type { Same } from './same.ts';
 import type { ApplicationStatus, FleetStatus, LiveRun, PlacementStatus, RegionStatus, Run } from './status.ts';
 
 /** What is asked about. Absent: all. */
@@ -29,12 +30,6 @@ export interface Filter {
   readonly teams?: ReadonlySet<string>;
 }
 
-/** What `config/` becomes. */
-export interface Wanted {
-  readonly files: Tree;
-  readonly overlays: readonly Overlay[];
-}
-
 export interface Sources {
   readonly fleet: Fleet;
   /** Those that are under way. */
@@ -42,7 +37,7 @@ export interface Sources {
   /** The `out/` that is delivered. */
   readonly out: Tree;
   /** What `compile` makes of `config/`: what is delivered as it says need not be read. */
-  readonly wanted?: Wanted;
+  readonly wanted?: { readonly same: Same; readonly overlays: readonly Overlay[] };
   /** Milliseconds since 1970, for freezes. */
   readonly now: number;
   /** For regions that are held, the commit since which they are. */
@@ -114,7 +109,7 @@ class Maker {
       sources.live === undefined
         ? undefined
         : new Map(sources.live.map(({ hub, application }) => [keyOf({ ...application.metadata, hub }), application]));
-    this.#ordered = sources.live === undefined ? [] : orderedIn(sources.out);
+    this.#ordered = sources.live === undefined ? [] : orderedIn(sources.out, (path) => sources.wanted?.same.applications(path));
     for (const each of this.#ordered) if (!each.leaving || !this.#keys.has(each.name)) this.#keys.set(each.name, keyOf(each));
   }
 
@@ -157,11 +152,8 @@ class Maker {
   }
 
   #sameAsWanted(region: string): Runs | undefined {
-    const { wanted, out } = this.#sources;
     const overlay = this.#overlays.get(region);
-    if (wanted === undefined || overlay === undefined) return undefined;
-    const folder = `overlays/${region}/agents`;
-    return sameFiles([`${folder}/kustomization.yaml`, `${folder}/objects.yaml`], wanted.files, out) ? runsOf(overlay) : undefined;
+    return overlay !== undefined && this.#sources.wanted?.same.in(region, 'agents') === true ? runsOf(overlay) : undefined;
   }
 
   applications(

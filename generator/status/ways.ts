@@ -61,6 +61,7 @@ export class Ways {
       else memo(own, agent, () => []).push(part);
     }
     const rest = common.map((part) => this.#identity(part, region.name)).join();
+    let others: readonly Lying[] | undefined;
     return new Map(
       region.placements.map((placement) => {
         const parts = own.get(placement.agent.name) ?? [];
@@ -71,16 +72,17 @@ export class Ways {
           return [placement.agent.name, known];
         }
         this.#known.set(key, this.ways.length);
-        this.ways.push({ ...this.#way(placement, region.name, parts, common), regions: [region.name] });
+        others ??= common.flatMap((part) => lyingIn(part, region.name));
+        this.ways.push({ ...this.#way(placement, region.name, parts, others), regions: [region.name] });
         return [placement.agent.name, this.ways.length - 1];
       }),
     );
   }
 
-  #way(placement: Placement, region: string, parts: readonly Part[], common: readonly Part[]): Omit<Way, 'regions'> {
+  #way(placement: Placement, region: string, parts: readonly Part[], others: readonly Lying[]): Omit<Way, 'regions'> {
     const hosts = hostsOf(placement, region, this.#zone);
-    const lying = ({ fragment, file }: Part): Lying[] => fragment.objects.map((object) => ({ object: fillPlaceholders(object, region), file }));
-    return { agent: placement.agent.name, region, hosts, stops: stopsOf(hosts, parts.flatMap(lying), common.flatMap(lying)) };
+    const own = parts.flatMap((part) => lyingIn(part, region));
+    return { agent: placement.agent.name, region, hosts, stops: stopsOf(hosts, own, others) };
   }
 
   /** Names what a part holds, with no eye to the name of the region. */
@@ -90,6 +92,10 @@ export class Ways {
       return fragment.regional ? memo(this.#texts, fragment.text.replaceAll(region, '\u0000'), next) : next();
     });
   }
+}
+
+function lyingIn({ fragment, file }: Part, region: string): Lying[] {
+  return fragment.objects.filter(({ kind }) => ON_THE_WAY.has(kind)).map((object) => ({ object: fillPlaceholders(object, region), file }));
 }
 
 function agentIn({ fragment, unit }: Part, agents: ReadonlyMap<string, Agent>): string | undefined {

@@ -72,6 +72,11 @@ function servedTypes() {
   return `export const servedTypes = ${JSON.stringify(JSON.stringify(read('schemas/objects/served.json')))};\n`;
 }
 
+/** What definitions ask of values: read by a run that meets an object of such a kind. */
+function valueLimits() {
+  return `export const valueLimits = ${JSON.stringify(JSON.stringify(read('schemas/objects/limits.json')))};\n`;
+}
+
 /** What Kustomize knows of kinds and of their fields: read by a run that builds a kustomization. */
 function kustomizeTables() {
   return `export const kustomizeTables = ${JSON.stringify(JSON.stringify(read('schemas/objects/kustomize.json')))};\n`;
@@ -125,7 +130,7 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== from || MADE.some((pat
   writeFileSync(join(root, 'generator/components/list.js'), componentList(components));
   writeFileSync(
     join(root, 'generator/k8s/schema/schemas.js'),
-    `// Made by generator/tools/build.mjs.\n${objectSchemas()}${servedTypes()}${kustomizeTables()}${controllerFlags()}`,
+    `// Made by generator/tools/build.mjs.\n${objectSchemas()}${servedTypes()}${valueLimits()}${kustomizeTables()}${controllerFlags()}`,
   );
   writeFileSync(join(root, 'generator/fleet/versions/upstream.js'), `// Made by generator/tools/build.mjs.\n${lifecycle()}`);
   await bundle(join(root, 'dist'), {

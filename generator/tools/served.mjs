@@ -15,8 +15,11 @@ const FORMATS = {
   'io.k8s.apimachinery.pkg.util.intstr.IntOrString': { format: 'int-or-string' },
 };
 
-/** What only a cluster writes, or anybody may fill as they like, or a server leaves out as long as it is not switched on. */
-const OPEN = /\.(FieldsV1|RawExtension|JSON|JSONSchemaProps\w*|ManagedFieldsEntry|DeviceToleration)$/;
+/** What only a cluster writes, or anybody may fill as they like. */
+const OPEN = /\.(FieldsV1|RawExtension|JSON|JSONSchemaProps\w*|ManagedFieldsEntry)$/;
+
+/** Left out by a server as long as it is not switched on: the names of its fields are looked at, and nothing else. */
+const LEFT_OUT = /\.DeviceToleration$/;
 
 /** Fields of a later minor than the server's. */
 const LATER = {
@@ -29,6 +32,7 @@ const LATER = {
 /** Said to be required, and absent as good as empty, or filled in. */
 const NOT_REQUIRED = {
   'apps.v1.ControllerRevision': ['revision'],
+  'core.v1.HTTPHeader': ['value'],
   'core.v1.LimitRangeSpec': ['limits'],
   'discovery.v1.EndpointSlice': ['endpoints'],
   'rbac.v1.RoleRef': ['apiGroup'],
@@ -73,7 +77,12 @@ export function served(documents) {
     const { properties = {}, required: said = [] } = all[name];
     const required = said.filter((key) => !(NOT_REQUIRED[short(name)] ?? []).includes(key));
     const type = (types[short(name)] = { fields: {} });
-    for (const [key, schema] of Object.entries(properties)) type.fields[key] = key === 'status' && 'spec' in properties ? {} : node(schema);
+    const fieldOf = (schema) => {
+      const field = { ...node(schema) };
+      if (LEFT_OUT.test(name)) delete field.enum;
+      return field;
+    };
+    for (const [key, schema] of Object.entries(properties)) type.fields[key] = key === 'status' && 'spec' in properties ? {} : fieldOf(schema);
     Object.assign(type.fields, LATER[short(name)]);
     const defaults = Object.fromEntries(
       Object.entries(properties).flatMap(([key, { default: value }]) => (typeof value === 'string' ? [[key, value]] : [])),

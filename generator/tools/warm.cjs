@@ -16,7 +16,7 @@ process.chdir(desk);
 try {
   // No server is asked in a build, and any commit will do.
   const init = ['init', '--repo', 'https://git.example.org/team/fleet.git', '--action', `team/generator@${'0'.repeat(40)}`, '--offline'];
-  for (const args of [init, ['generate'], ['generate', '--no-cache'], ['check']]) {
+  for (const args of [init, ['generate'], ['generate', '--no-cache'], ['check'], ['report', '--out', 'fleet.html']]) {
     process.argv = [process.execPath, filename, ...args];
     script.runInThisContext()(require, { exports: {} });
     if (process.exitCode !== 0) throw new Error(`"${args.join(' ')}" ended with ${process.exitCode}`);

@@ -10,10 +10,87 @@ interface Source {
   readonly moduleOf: (version: string) => string;
   readonly releases: readonly string[];
   readonly flagsIn: (folder: string) => string[];
+  /** Where the program itself lies in no module that is published: there may be flags beside these. */
+  readonly partial?: true;
 }
 
 const read = (folder: string, file: string): string => (existsSync(join(folder, file)) ? readFileSync(join(folder, file), 'utf8') : '');
 const all = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, name = '']) => name);
+
+const CERT_MANAGER = {
+  moduleOf: (version: string) => `github.com/cert-manager/cert-manager@v${version}`,
+  releases: [
+    '1.13.0',
+    '1.13.6',
+    '1.14.0',
+    '1.14.7',
+    '1.15.0',
+    '1.15.5',
+    '1.16.0',
+    '1.16.5',
+    '1.17.1',
+    '1.17.4',
+    '1.18.0',
+    '1.18.2',
+    '1.19.0',
+    '1.19.1',
+    '1.20.0',
+    '1.21.2',
+  ],
+} as const;
+
+/** What pkg/logs gives every program of cert-manager. */
+const logFlags = (folder: string): string[] =>
+  [...read(folder, 'pkg/logs/logs.go').matchAll(/case ((?:"[a-z_-]+",?\s*)+):/g)].flatMap(([, names = '']) =>
+    all(names.replaceAll('_', '-'), /"([a-z-]+)"/g),
+  );
+
+/** What the chart of a release starts a program with. */
+const chartFlags = (folder: string, template: string): string[] =>
+  all(read(folder, `deploy/charts/cert-manager/templates/${template}.yaml`), /^ *- "?--([a-z0-9-]+)/gm);
+
+const METRICS = ['cert-file', 'private-key-file', 'cipher-suites', 'min-version'].map((name) => `metrics-tls-${name}`);
+const SERVING = ['leaf-duration', 'ca-secret-namespace', 'ca-secret-name', 'dns-names'].map((name) => `metrics-dynamic-serving-${name}`);
+/** What cmd/controller and cmd/cainjector have in app/options/options.go, which are modules of their own that nobody publishes. */
+const OF_BOTH = [
+  ...['config', 'enable-profiling', 'feature-gates', 'help', 'kubeconfig', 'metrics-listen-address', 'namespace', 'profiler-address'],
+  ...['leader-elect', ...['namespace', 'lease-duration', 'renew-deadline', 'retry-period'].map((name) => `leader-election-${name}`)],
+  ...METRICS,
+  ...SERVING,
+];
+const OF_CONTROLLER = [
+  ...['image', 'nameservers', 'run-as-non-root'].map((name) => `acme-http01-solver-${name}`),
+  ...['request', 'limits'].flatMap((what) => ['cpu', 'memory'].map((name) => `acme-http01-solver-resource-${what}-${name}`)),
+  ...[
+    'auto-certificate-annotations',
+    'extra-certificate-annotations',
+    'copied-annotation-prefixes',
+    'enable-certificate-owner-ref',
+    'enable-gateway-api',
+  ],
+  ...[
+    'certificate-request-minimum-backoff-duration',
+    'certificate-request-maximum-backoff-duration',
+    'issuer-ambient-credentials',
+    'cluster-issuer-ambient-credentials',
+  ],
+  ...['cluster-resource-namespace', 'concurrent-workers', 'controllers', 'kube-api-burst', 'kube-api-qps', 'master', 'max-concurrent-challenges'],
+  ...[
+    'default-issuer-group',
+    'default-issuer-kind',
+    'default-issuer-name',
+    'dns01-check-retry-period',
+    'dns01-recursive-nameservers',
+    'dns01-recursive-nameservers-only',
+  ],
+  ...['internal-healthz-leader-election-timeout', 'internal-healthz-listen-address'],
+];
+const OF_CAINJECTOR = [
+  'enable-certificates-data-source',
+  ...['apiservices', 'customresourcedefinitions', 'mutatingwebhookconfigurations', 'validatingwebhookconfigurations'].map(
+    (name) => `enable-${name}-injectable`,
+  ),
+];
 
 const TRAEFIK = 'docs/content/reference';
 
@@ -48,6 +125,24 @@ export const SOURCES: Readonly<Record<string, Source>> = {
       ];
     },
   },
+  'cert-manager-controller': {
+    ...CERT_MANAGER,
+    partial: true,
+    flagsIn: (folder) => [...OF_BOTH, ...OF_CONTROLLER, ...logFlags(folder), ...chartFlags(folder, 'deployment')],
+  },
+  'cert-manager-webhook': {
+    ...CERT_MANAGER,
+    flagsIn: (folder) => [
+      'help',
+      ...all(read(folder, 'pkg/webhook/options/options.go'), /\bfs\.\w*Var\w*\([^,"]+,\s*"([a-z0-9-]+)"/g),
+      ...logFlags(folder),
+    ],
+  },
+  'cert-manager-cainjector': {
+    ...CERT_MANAGER,
+    partial: true,
+    flagsIn: (folder) => [...OF_BOTH, ...OF_CAINJECTOR, ...logFlags(folder), ...chartFlags(folder, 'cainjector-deployment')],
+  },
 };
 
 /** What one release takes. */
@@ -57,7 +152,7 @@ export function flagsOf({ moduleOf, flagsIn }: Source, release: string): Readonl
 }
 
 /** Flags by the first and the last minor that has them. */
-export function tableOf(source: Source): { minors: string[]; last: string; flags: Record<string, string[]> } {
+export function tableOf(source: Source): { minors: string[]; last: string; flags: Record<string, string[]>; partial?: true } {
   const byMinor = new Map<string, Set<string>>();
   for (const release of source.releases) {
     const minor = minorOf(release);
@@ -69,5 +164,5 @@ export function tableOf(source: Source): { minors: string[]; last: string; flags
     const there = minors.filter((minor) => byMinor.get(minor)?.has(flag) === true);
     (flags[`${there[0]}-${there.at(-1)}`] ??= []).push(flag);
   }
-  return { minors, last: source.releases.at(-1) as string, flags };
+  return { minors, last: source.releases.at(-1) as string, flags, ...(source.partial === undefined ? {} : { partial: source.partial }) };
 }

@@ -3,9 +3,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
+import { limits } from '../../generator/tools/limits.mjs';
 import { served } from '../../generator/tools/served.mjs';
+import { crds } from './programs/crds.ts';
 import { publishedDefinitions } from './programs/kinds.ts';
 import { Judge } from './rates/judge.ts';
+import { isKnown } from './rates/known.ts';
 import { lintOf } from './rates/ours.ts';
 import { sample } from './rates/sample.ts';
 
@@ -16,6 +19,11 @@ afterAll(() => judge.stop());
 test('schemas/objects/served.json is what the server says of its types', async () => {
   const file = join(import.meta.dirname, '../../schemas/objects/served.json');
   expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(served(await judge.openApi()));
+});
+
+test('schemas/objects/limits.json is what the definitions ask of values', () => {
+  const file = join(import.meta.dirname, '../../schemas/objects/limits.json');
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual(limits(crds(), isKnown));
 });
 
 test('the two say the same of a sample of every kind', async () => {

@@ -24,7 +24,8 @@ export class Editor {
   readonly connection: ProtocolConnection;
   readonly #documents = new Map<string, TextDocument>();
   readonly shown = new Map<string, readonly Diagnostic[]>();
-  #published = 0;
+  /** How often findings of a file were told. */
+  published = 0;
 
   constructor(folder: string, args: readonly string[] = []) {
     this.#folder = folder;
@@ -32,7 +33,7 @@ export class Editor {
     this.connection = createProtocolConnection(new StreamMessageReader(this.child.stdout), new StreamMessageWriter(this.child.stdin));
     this.connection.onNotification('textDocument/publishDiagnostics', ({ uri, diagnostics }: PublishDiagnosticsParams) => {
       this.shown.set(uri, diagnostics);
-      this.#published += 1;
+      this.published += 1;
     });
     this.connection.listen();
   }
@@ -91,7 +92,7 @@ export class Editor {
     const end = Date.now() + 10_000;
     for (;;) {
       const messages = (this.shown.get(this.uri(path)) ?? []).map(({ code, message }) => `${String(code)} ${message}`);
-      if (this.#published > 0 && expected(messages)) return messages;
+      if (this.published > 0 && expected(messages)) return messages;
       if (Date.now() > end) throw new Error(`${path} shows ${JSON.stringify(messages)}`);
       await new Promise((resolve) => setTimeout(resolve, 20));
     }

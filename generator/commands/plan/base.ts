@@ -74,14 +74,16 @@ function meantBy(ref: string, repository: WorkingCopy | undefined): { readonly f
 
 /** Where the work left the main branch, as origin has it or else as it is here; undefined in a repository without any commit. */
 function whereLeft(repository: WorkingCopy, branch: string, named: string | undefined): string | undefined {
-  const head = named ?? repository.head();
-  const main = repository.commitOf(`refs/remotes/origin/${branch}`) ?? repository.commitOf(`refs/heads/${branch}`);
+  const [work, there, here] = [named ?? 'HEAD', `refs/remotes/origin/${branch}`, `refs/heads/${branch}`] as const;
+  const commitOf = repository.commitsOf([work, there, here]);
+  const head = commitOf(work);
+  const main = commitOf(there) ?? commitOf(here);
   if (main === undefined) {
     if (repository.isEmpty()) return undefined;
-    const work = head === undefined ? 'this work' : head.slice(0, 12);
-    throw tooLittle(repository, `there is no branch ${branch} here, so nobody can tell where ${work} left ${branch}`);
+    const what = head === undefined ? 'this work' : head.slice(0, 12);
+    throw tooLittle(repository, `there is no branch ${branch} here, so nobody can tell where ${what} left ${branch}`);
   }
-  const left = head === undefined ? main : repository.mergeBase(main, head);
+  const left = head === undefined || head === main ? main : repository.mergeBase(main, head);
   if (left === undefined) throw tooLittle(repository, `${head?.slice(0, 12)} and ${branch} (${main.slice(0, 12)}) have no commit in common here`);
   return left;
 }

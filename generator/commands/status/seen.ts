@@ -74,15 +74,19 @@ function linesOf(sources: Required<Compiled>['sources'], section: keyof InLines)
     const at = pointer(section, name);
     // Only of what is not a file of its own is the path in the file that in the whole.
     if (sources.owner(at).at !== at) continue;
-    const spots = [{ path: at, key: true }, ...leavesIn(value, at).map((path) => ({ path }))];
-    found.push([at, [...new Set(spots.map((spot) => sources.locate(spot).line))]]);
+    const lineOf = (path: Pointer): number => sources.locate({ path }).line;
+    found.push([at, [...new Set([sources.locate({ path: at, key: true }).line, ...linesIn(value, at, lineOf)])]]);
   }
   return found;
 }
 
-function leavesIn(value: unknown, at: Pointer): Pointer[] {
-  if (!isMap(value) && !Array.isArray(value)) return [at];
-  return Object.entries(value).flatMap(([step, inner]) => leavesIn(inner, child(at, step)));
+function linesIn(value: unknown, at: Pointer, lineOf: (path: Pointer) => number): number[] {
+  if (!isMap(value) && !Array.isArray(value)) return [lineOf(at)];
+  const all = Object.entries(value);
+  // An agent has a list of a hundred regions, most often in one line.
+  const isPlain = Array.isArray(value) && all.length > 2 && !value.some((item) => typeof item === 'object');
+  const [first, last] = isPlain ? [0, all.length - 1].map((i) => lineOf(child(at, String(i)))) : [];
+  return first !== undefined && first === last ? [first] : all.flatMap(([step, inner]) => linesIn(inner, child(at, step), lineOf));
 }
 
 /** Options that narrow what is shown. */

@@ -1,4 +1,5 @@
 import { get, isMap, leaves } from '../../model/data.ts';
+import { remembered } from '../../model/memo.ts';
 import { sortedKeys } from '../../model/order.ts';
 import { pathText } from '../../model/path.ts';
 import { child, pointer } from '../../model/pointer.ts';
@@ -186,10 +187,11 @@ function* entries(
   const target = get(whole, below);
   if (target === undefined) return;
   const paths = isMap(target) && Object.keys(target).length > 0 ? [...leaves(target)].map(([path]) => [...below, ...path]) : [below];
+  const defaults = defaultsOf(schema);
   for (const path of paths) {
     const set = layers.filter((layer) => get(layer.value, path) !== undefined);
     const value = get(whole, path);
-    const fallback = get(fill(schema, {}), path) ?? (set.length === 0 ? value : undefined);
+    const fallback = get(defaults, path) ?? (set.length === 0 ? value : undefined);
     yield {
       path,
       value,
@@ -204,6 +206,8 @@ function* entries(
     };
   }
 }
+
+const defaultsOf = remembered((schema: SchemaNode) => fill(schema, {}));
 
 function sorted(names: readonly string[]): string[] {
   return sortedKeys(Object.fromEntries(names.map((name) => [name, true])));

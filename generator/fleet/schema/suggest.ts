@@ -14,6 +14,11 @@ export function suggest(word: string, candidates: readonly string[]): string | u
   return best;
 }
 
+/** Whether a word is another one but for a letter that is wrong, missing, too many, or in the place of its neighbour. */
+export function isSlip(word: string, of: string): boolean {
+  return of.length > SHORTEST && editDistance(word.toLowerCase(), of.toLowerCase(), 2) < 2;
+}
+
 /**
  * `did you mean "x"?`, or a short list of what is there.
  * @param taken what stands beside the word already, in the same map or list: writing it again would be the next mistake

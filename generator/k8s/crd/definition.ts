@@ -77,6 +77,17 @@ export function readDefinition(data: Readonly<Record<string, unknown>>): { reado
   return { definition: { group, kind, plural, isClusterScoped: scope === 'Cluster', versions }, flaws };
 }
 
+/** Values of their own, in which null is null. */
+const VALUES = new Set(['default', 'enum', 'example']);
+
+/** A schema in which a keyword that is null is absent, as to the API server. */
+function withoutNulls<T>(schema: T): T {
+  if (Array.isArray(schema)) return schema.map(withoutNulls) as T;
+  if (!isMap(schema)) return schema;
+  const kept = Object.entries(schema).filter(([, value]) => value !== null);
+  return Object.fromEntries(kept.map(([key, value]) => [key, VALUES.has(key) ? value : withoutNulls(value)])) as T;
+}
+
 function readVersion(version: unknown, at: Pointer, flaws: Fault[]): Version[] {
   const { name, served, schema, subresources, deprecated, deprecationWarning } = fields(version);
   if (typeof name !== 'string' || name === '') {
@@ -96,7 +107,7 @@ function readVersion(version: unknown, at: Pointer, flaws: Fault[]): Version[] {
       name,
       served: served === true,
       ...(deprecated === true ? { deprecated: warning } : {}),
-      schema: root,
+      schema: withoutNulls(root),
       at,
       hasStatus: isMap(fields(subresources)['status']),
     },

@@ -4,7 +4,9 @@ import { quoted } from '../../model/quoted.ts';
 import { hintFor } from '../../fleet/schema/suggest.ts';
 import { fields, maps } from '../look.ts';
 import { shownValue } from '../shown.ts';
+import { conversionFlaws } from './conversion.ts';
 import type { Fault } from './fault.ts';
+import { fieldPathFlaw } from './field-path.ts';
 
 interface Form {
   readonly is: (value: unknown) => boolean;
@@ -24,6 +26,8 @@ const NAMES: Form = { is: (value) => Array.isArray(value) && value.every(isLabel
 const orEmpty = ({ is, words }: Form): Form => ({ is: (value) => value === '' || is(value), words });
 const TIME: Form = { is: isText, words: 'a time' };
 const FLAG: Form = { is: (value) => typeof value === 'boolean', words: 'true or false' };
+/** validatePreserveUnknownFields. */
+const OFF: Form = { is: (value) => value === false, words: 'false: schemas say x-kubernetes-preserve-unknown-fields' };
 const MAP: Form = { is: isMap, words: 'a map' };
 const TEXT_MAP: Form = { is: (value) => isMap(value) && Object.values(value).every(isText), words: 'a map of texts' };
 const LIST: Form = { is: (value) => Array.isArray(value) && value.every(isMap), words: 'a list of maps' };
@@ -32,6 +36,15 @@ const ANY: Form = { is: () => true, words: 'anything' };
 const PATH: Form = { is: (value) => isText(value) && /^\.[^\s]/.test(value), words: 'a path that begins with a dot, such as .spec.replicas' };
 const COLUMN_TYPES = ['boolean', 'date', 'integer', 'number', 'string'];
 const COLUMN_TYPE: Form = { is: (value) => isText(value) && COLUMN_TYPES.includes(value), words: 'one of boolean, date, integer, number and string' };
+
+/** Empty is none. */
+const FORMATS = ['', 'byte', 'date', 'date-time', 'double', 'float', 'int32', 'int64', 'password'];
+const FORMAT: Form = { is: (value) => isText(value) && FORMATS.includes(value), words: `one of ${FORMATS.slice(1).join(', ')}` };
+/** Where a number of replicas stands. */
+const below = (...roots: readonly string[]): Form => ({
+  is: (value) => isText(value) && roots.some((root) => value.startsWith(`.${root}.`)),
+  words: `a path below ${roots.map((root) => `.${root}`).join(' or ')}`,
+});
 
 type Forms = Readonly<Record<string, Form>>;
 
@@ -42,7 +55,7 @@ interface Limits {
 }
 
 const METADATA: Forms = { labels: TEXT_MAP, annotations: TEXT_MAP, creationTimestamp: TIME };
-const SPEC: Forms = { conversion: MAP, group: ANY, names: MAP, preserveUnknownFields: FLAG, scope: ANY, versions: ANY };
+const SPEC: Forms = { conversion: MAP, group: ANY, names: MAP, preserveUnknownFields: OFF, scope: ANY, versions: ANY };
 const NAMES_OF_KIND: Forms = { categories: NAMES, kind: KIND, listKind: orEmpty(KIND), plural: NAME, shortNames: NAMES, singular: orEmpty(NAME) };
 const VERSION: Forms = {
   additionalPrinterColumns: LIST,
@@ -57,7 +70,8 @@ const VERSION: Forms = {
 };
 const SCHEMA: Forms = { openAPIV3Schema: ANY };
 const SUBRESOURCES: Forms = { scale: MAP, status: MAP };
-const COLUMN: Forms = { description: TEXT, format: TEXT, jsonPath: PATH, name: SOME_TEXT, priority: ANY, type: COLUMN_TYPE };
+const SCALE: Forms = { labelSelectorPath: orEmpty(below('spec', 'status')), specReplicasPath: below('spec'), statusReplicasPath: below('status') };
+const COLUMN: Forms = { description: TEXT, format: FORMAT, jsonPath: PATH, name: SOME_TEXT, priority: ANY, type: COLUMN_TYPE };
 
 function* against(forms: Forms, item: Readonly<Record<string, unknown>>, at: Pointer, { needs = [], open = false }: Limits = {}): Iterable<Fault> {
   for (const [key, value] of Object.entries(item)) {
@@ -90,13 +104,56 @@ export function* envelopeFlaws(data: Readonly<Record<string, unknown>>): Iterabl
     yield* against(VERSION, item, at);
     yield* against(SCHEMA, fields(item['schema']), child(at, 'schema'));
     yield* against(SUBRESOURCES, fields(item['subresources']), child(at, 'subresources'));
+    const { scale } = fields(item['subresources']);
+    if (isMap(scale)) yield* against(SCALE, scale, `${at}/subresources/scale`, { needs: ['specReplicasPath', 'statusReplicasPath'] });
+    yield* warningFlaws(item, at);
+    yield* selectableFlaws(item, at);
     for (const column of maps(item['additionalPrinterColumns'], child(at, 'additionalPrinterColumns')))
       yield* against(COLUMN, column.item, column.at, { needs: ['name', 'type', 'jsonPath'] });
   }
   const stored = versions.filter(({ item }) => item['storage'] === true).length;
   if (versions.length > 0 && stored !== 1)
     yield { path: '/spec/versions', message: `${stored} versions have storage: true`, hint: 'exactly one of them is stored' };
+  yield* conversionFlaws(spec['conversion']);
+  const { kind, listKind } = fields(spec['names']);
+  if (isText(kind) && kind !== '' && kind === listKind) yield { path: '/spec/names/listKind', message: 'must not be the kind itself' };
   yield* unapproved(spec['group'], fields(metadata['annotations'])['api-approved.kubernetes.io']);
+}
+
+const MOST_WARNED = 256;
+
+/** What is said of a version that is deprecated. validateDeprecationWarning. */
+function* warningFlaws({ deprecated, deprecationWarning: warning }: Readonly<Record<string, unknown>>, at: Pointer): Iterable<Fault> {
+  if (!isText(warning)) return;
+  const path = child(at, 'deprecationWarning');
+  if (deprecated !== true) yield { path, message: 'is for a version with deprecated: true' };
+  else if (warning === '') yield { path, message: 'must not be empty' };
+  else if (Buffer.byteLength(warning) > MOST_WARNED) yield { path, message: `may have ${MOST_WARNED} characters at most` };
+  // Spaces but the plain one are none that print, to Go.
+  else if (/[\p{C}\p{Zl}\p{Zp}]|(?! )\p{Zs}/u.test(warning)) yield { path, message: 'must have characters that print, and no others' };
+}
+
+const MOST_SELECTABLE = 8;
+
+/** Fields that objects can be selected by. ValidateCustomResourceSelectableFields. */
+function* selectableFlaws(version: Readonly<Record<string, unknown>>, at: Pointer): Iterable<Fault> {
+  const { selectableFields, schema } = version;
+  if (!Array.isArray(selectableFields)) return;
+  const seen = new Set<string>();
+  for (const { item, at: path } of maps(selectableFields, child(at, 'selectableFields'))) {
+    for (const key of Object.keys(item))
+      if (key !== 'jsonPath') yield { path: child(path, key), key: true, message: `${quoted(key)} is no field here` };
+    const field = item['jsonPath'] ?? '';
+    if (!isText(field)) yield { path: child(path, 'jsonPath'), message: `must be text, not ${shownValue(field)}` };
+    else if (field === '') yield { path, message: 'needs jsonPath' };
+    else {
+      const flaw = fieldPathFlaw(field, fields(fields(schema)['openAPIV3Schema']));
+      if (flaw !== undefined) yield { path: child(path, 'jsonPath'), message: `${shownValue(field)} ${flaw}` };
+      if (seen.has(field)) yield { path: child(path, 'jsonPath'), message: `${shownValue(field)} stands twice in its list` };
+      seen.add(field);
+    }
+  }
+  if (seen.size > MOST_SELECTABLE) yield { path: child(at, 'selectableFields'), message: `may have ${MOST_SELECTABLE} fields at most` };
 }
 
 /** Groups of Kubernetes itself need a note that they may be used. */

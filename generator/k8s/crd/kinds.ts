@@ -80,12 +80,14 @@ function faults({ schema, hasStatus }: Version, object: KubeObject): KindFaults 
     properties: { ...properties, ...(hasStatus || _ofCluster === undefined ? {} : { status: _ofCluster }) },
   };
   const full = withDefaults(own, status === undefined || hasStatus ? rest : { ...rest, status });
-  shape.push(...valueFaults(own, full, ''));
+  const wrong = valueFaults(own, full, '');
+  shape.push(...wrong);
   const name = names?.properties?.['name'];
   if (name !== undefined) shape.push(...valueFaults(name, metadata.name, '/metadata/name'));
   void apiVersion;
   void kind;
-  if (shape.length > 0) return { shape, rules: [] };
+  // Of what a cluster printed into metadata and status no rule says anything.
+  if (wrong.length > 0) return { shape, rules: [] };
   return { shape, rules: brokenRules(schema, { ...(full as object), apiVersion: object.apiVersion, kind: object.kind, metadata }) };
 }
 

@@ -68,9 +68,10 @@ function isOfRule([key, value]: [string, unknown]): boolean {
 
 const FORMS: Readonly<Record<Form, { readonly is: (value: unknown) => boolean; readonly words: string }>> = {
   text: { is: (value) => typeof value === 'string', words: 'text' },
-  texts: { is: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string'), words: 'a list of texts' },
+  // null is an empty one there.
+  texts: { is: (value) => Array.isArray(value) && value.every((item) => typeof item === 'string' || item === null), words: 'a list of texts' },
   number: { is: (value) => typeof value === 'number', words: 'a number' },
-  count: { is: (value) => Number.isInteger(value) && Number(value) >= 0, words: 'a whole number from 0 on' },
+  count: { is: (value) => Number.isInteger(value), words: 'a whole number' },
   flag: { is: (value) => typeof value === 'boolean', words: 'true or false' },
   schema: { is: isMap, words: 'a schema' },
   schemas: { is: (value) => Array.isArray(value) && value.every(isMap), words: 'a list of schemas' },
@@ -145,6 +146,8 @@ function* own(schema: Readonly<Record<string, unknown>>, path: Pointer, level: L
   }
   if (schema['uniqueItems'] === true)
     yield { path: child(path, 'uniqueItems'), message: 'must not be true: the API server refuses it', hint: 'write x-kubernetes-list-type: set' };
+  if (schema['x-kubernetes-preserve-unknown-fields'] === false)
+    yield { path: child(path, 'x-kubernetes-preserve-unknown-fields'), message: 'must be true, or left out' };
   if (level === 'nested') {
     for (const key of NEVER_NESTED) {
       if (schema[key] === undefined) continue;
@@ -167,7 +170,8 @@ function* own(schema: Readonly<Record<string, unknown>>, path: Pointer, level: L
   if (schema['properties'] !== undefined && schema['additionalProperties'] !== undefined && schema['additionalProperties'] !== false)
     yield { path: child(path, 'additionalProperties'), key: true, message: 'must not stand beside "properties"', hint: 'remove one of the two' };
   // Nobody holds a default against the format of its number; an empty list of values is none.
-  const { default: usual, format: _, enum: values, ...others } = schema;
+  const { default: usual, format, enum: values, ...kept } = schema;
+  const others = type === 'string' ? { ...kept, ...(format === undefined ? {} : { format }) } : kept;
   const rest = Array.isArray(values) && values.length > 0 ? { ...others, enum: values } : others;
   if (usual !== undefined && usual !== null && ['field', 'item'].includes(level) && [...schemaFlaws(rest, path, level)].length === 0 && !isMap(usual))
     for (const { message } of valueFaults(rest, usual, '')) yield { path: child(path, 'default'), message: `does not fit the schema: ${message}` };
@@ -179,10 +183,42 @@ function isNumberOrText(schemas: unknown): boolean {
   return equal(schemas, [{ type: 'integer' }, { type: 'string' }]);
 }
 
+const MAP_TYPES = ['atomic', 'granular'];
+
+/** Items of a set are compared as wholes. */
+function* setFlaws(items: Readonly<Record<string, unknown>>, path: Pointer): Iterable<Fault> {
+  const at = child(path, 'items');
+  const inner = items['x-kubernetes-list-type'];
+  if (items['type'] === 'array' && typeof inner === 'string' && inner !== 'atomic')
+    yield { path: child(at, 'x-kubernetes-list-type'), message: 'must be atomic in a set' };
+  if (items['type'] === 'object' && items['x-kubernetes-map-type'] !== 'atomic')
+    yield { path: at, message: 'is a map in a set, and needs x-kubernetes-map-type: atomic' };
+}
+
+/** The rule is the key of its list. */
+function* rulesTwice(rules: unknown, path: Pointer): Iterable<Fault> {
+  if (!Array.isArray(rules)) return;
+  const all = rules.map((each) => fields(each)['rule']);
+  for (const [i, rule] of all.entries())
+    if (all.indexOf(rule) < i) yield { path: child(child(path, 'x-kubernetes-validations'), i), message: 'the rule stands twice in its list' };
+}
+
 function* listFlaws(schema: Readonly<Record<string, unknown>>, path: Pointer): Iterable<Fault> {
   const type = schema['x-kubernetes-list-type'];
   const keys = schema['x-kubernetes-list-map-keys'];
   const kinds = ['atomic', 'map', 'set'];
+  const mapType = schema['x-kubernetes-map-type'];
+  if (typeof mapType === 'string') {
+    if (!MAP_TYPES.includes(mapType))
+      yield { path: child(path, 'x-kubernetes-map-type'), message: `${quoted(mapType)} is no type of a map`, hint: hintFor(mapType, MAP_TYPES) };
+    if (schema['type'] !== 'object') yield { path: child(path, 'x-kubernetes-map-type'), key: true, message: 'belongs to a map' };
+  }
+  if (typeof type === 'string' && schema['type'] !== 'array')
+    yield { path: child(path, 'x-kubernetes-list-type'), key: true, message: 'belongs to a list' };
+  if (type === 'set' && isMap(schema['items'])) yield* setFlaws(schema['items'], path);
+  // In what is a list or a map to the server's types, a schema is any JSON.
+  if (!/\/(items|additionalProperties)(\/|$)/.test(path.replaceAll(/\/properties\/[^/]+/g, '')))
+    yield* rulesTwice(schema['x-kubernetes-validations'], path);
   if (typeof type === 'string' && !kinds.includes(type))
     yield { path: child(path, 'x-kubernetes-list-type'), message: `${quoted(type)} is no type of a list`, hint: hintFor(type, kinds) };
   if (type === 'map' && (!Array.isArray(keys) || keys.length === 0))

@@ -1,4 +1,4 @@
-// PromQL with places that somebody fills in later: `$x` of Grafana, `{{args.x}}` of Argo Rollouts.
+// PromQL with places that somebody fills in later: `$x` of Grafana, `{{args.x}}` of Argo Rollouts (argo-rollouts, utils/template/template.go).
 import { promQl } from './known.ts';
 import type { PromQl } from './parser.ts';
 

@@ -1,5 +1,6 @@
 import { isAddress, network } from '../ip.ts';
 import { isDnsLabel, isLabelKey, isLabelValue, isPortName, isSubdomain } from '../../model/names.ts';
+import { isMap } from '../../model/data.ts';
 import { celFlaw } from '../crd/cel/syntax.ts';
 import { quantity } from '../quantity.ts';
 import { shownValue } from '../shown.ts';
@@ -43,10 +44,26 @@ export const both =
 
 export const oneOf = (...words: readonly string[]): Check => text((word) => words.includes(word), `word of ${words.join(', ')}`);
 
+export const bytes =
+  (most: number): Check =>
+  (value) =>
+    typeof value === 'string' && Buffer.byteLength(value) > most ? `may have ${most} bytes at most` : undefined;
+
+/** Of a field that is any JSON to the types, and a map to validation. */
+export const map: Check = (value) => (isMap(value) ? undefined : `must be a map, not ${shownValue(value)}`);
+
 export const atMost =
   (most: number): Check =>
   (value) =>
     Array.isArray(value) && value.length > most ? `may have ${most} items at most` : undefined;
+
+/** Items that may be there once each. */
+export const unrepeated: Check = (value) => {
+  if (!Array.isArray(value)) return undefined;
+  const list = (value as unknown[]).map((item) => JSON.stringify(item));
+  const again = list.find((item, i) => list.indexOf(item) < i);
+  return again === undefined ? undefined : `${again} stands twice in its list`;
+};
 
 export const keys =
   (is: (key: string) => boolean, what: string): Check =>
@@ -64,6 +81,12 @@ export const label35 = text(
 );
 
 export const subdomain = text(isSubdomain, 'name of lower-case letters, digits, hyphens and dots');
+
+/** As a name that something is put behind: a hyphen may end it. apimachinery, pkg/api/validation/name.go, maskTrailingDash. */
+export const prefix = text(
+  (name) => isSubdomain(name.length > 1 && name.endsWith('-') ? `${name.slice(0, -2)}a` : name),
+  'name of lower-case letters, digits, hyphens and dots',
+);
 
 export const segment = text((name) => name !== '.' && name !== '..' && !/[/%]/.test(name), 'name without slash and percent sign');
 

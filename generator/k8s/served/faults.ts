@@ -56,14 +56,20 @@ function walkType(name: string, value: unknown, path: Pointer, walk: Walk): void
       continue;
     }
     const ofTemplate = name === 'meta.v1.ObjectMeta' && path !== '/metadata';
-    if (ofTemplate && OF_OBJECTS.has(key)) continue;
+    if (ofTemplate && OF_OBJECTS.has(key)) {
+      if (key === 'generateName') walkField(field, value[key], at, walk);
+      continue;
+    }
     walkField(field, value[key], at, walk);
     const message = checks.get(key)?.(value[key]);
     if (message !== undefined) walk.faults.push({ path: at, message });
   }
   for (const key of required) if (!Object.hasOwn(value, key)) walk.faults.push({ path, message: `lacks the field "${key}"` });
   for (const found of relation?.(value) ?? [])
-    walk.faults.push({ path: found.key === undefined ? path : child(path, found.key), message: found.message });
+    walk.faults.push({
+      path: found.below === undefined ? (found.key === undefined ? path : child(path, found.key)) : `${path}${found.below}`,
+      message: found.message,
+    });
 }
 
 interface Plan {
@@ -138,7 +144,7 @@ function walkList({ items, keys, set }: ServedField, list: readonly unknown[], p
   }
 }
 
-/** structured-merge-diff, typed/helpers.go, keyGetAssociativeList: an item that has none of its keys is refused. */
+/** structured-merge-diff, typed/helpers.go, keyedAssociativeListItemToPathElement: an item that has none of its keys is refused. */
 function keyless(keys: readonly string[], items: ServedField | undefined, item: Readonly<Record<string, unknown>>): boolean {
   const { defaults = {} } = items?.ref === undefined ? {} : servedType(items.ref);
   return keys.every((key) => item[key] === undefined && defaults[key] === undefined);

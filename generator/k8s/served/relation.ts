@@ -1,4 +1,5 @@
 import { isMap } from '../../model/data.ts';
+import { child, type Pointer } from '../../model/pointer.ts';
 import { fields, type Fields } from '../look.ts';
 import { quantity } from '../quantity.ts';
 import { shownValue } from '../shown.ts';
@@ -6,6 +7,8 @@ import { shownValue } from '../shown.ts';
 export interface Wrong {
   /** The field of the type that is wrong; absent: the whole. */
   readonly key?: string;
+  /** What is wrong, where it is deeper in the value than a field of the type. */
+  readonly below?: Pointer;
   readonly message: string;
 }
 
@@ -25,6 +28,25 @@ export function* one(item: Fields, keys: readonly string[], { least = 1 } = {}):
 export function* needs(item: Fields, ...keys: readonly string[]): Iterable<Wrong> {
   for (const key of keys)
     if (!has(item, key) || (Array.isArray(item[key]) && (item[key] as unknown[]).length === 0)) yield { message: `needs ${key}` };
+}
+
+/** Maps of which two have the same in a field. @param below where their list is */
+export function* twice(list: readonly Fields[], key: string, below: Pointer): Iterable<Wrong> {
+  const seen = new Set<unknown>();
+  for (const [i, item] of list.entries()) {
+    if (!has(item, key)) continue;
+    if (seen.has(item[key])) yield { below: child(child(below, i), key), message: `${shownValue(item[key])} stands twice in its list` };
+    seen.add(item[key]);
+  }
+}
+
+/** What stands for each item of a list, of which no two may be the same. @param below where the list is */
+export function* unlike(ids: readonly string[], below: Pointer): Iterable<Wrong> {
+  const seen = new Set<string>();
+  for (const [i, id] of ids.entries()) {
+    if (seen.has(id)) yield { below: child(below, i), message: 'stands twice in its list' };
+    seen.add(id);
+  }
 }
 
 export const all = (...relations: readonly Relation[]): Relation =>

@@ -32,8 +32,12 @@ function ruleText({ code, severity, what, why, source, fix }, example) {
 ${what} (${severity})
 
 - **Why it matters.** ${why}
-- **What to do.** ${fix}${source === undefined ? '' : `
-- **Source.** ${source}`}
+- **What to do.** ${fix}${
+    source === undefined
+      ? ''
+      : `
+- **Source.** ${source}`
+  }
 
 \`\`\`text
 ${example.trimEnd()}

@@ -3,12 +3,17 @@ import { MINDED, TAKEN } from '../taken.ts';
 
 /** Rule, place, and who minds. */
 const MORE: readonly (readonly [code: string, place: RegExp, who: string])[] = [
+  ['object/scheduling', /(Gt|Lt) needs one whole number/, 'the scheduler fits it to no node: apimachinery, pkg/labels/selector.go, NewRequirement'],
+  [
+    'object/illegal-port',
+    /^v1\/Service .*nodePort/,
+    'the API server itself, where it is no dry run: pkg/registry/core/service/portallocator/operation.go, Allocate, looks at no range in a dry run',
+  ],
   ['reference/other-namespace', /traefik\.io/, 'Traefik leaves the route out: pkg/provider/kubernetes/crd/kubernetes_http.go, allowCrossNamespace'],
   ['reference/missing-object', /traefik\.io/, 'Traefik leaves the router out: pkg/server/router, middleware does not exist'],
-  ['reference/wrong-port', /Probe/, 'the kubelet cannot probe: pkg/kubelet/prober, ResolveContainerPort'],
+  ['reference/wrong-port', /Probe/, 'the kubelet cannot probe: pkg/probe/util.go, ResolveContainerPort'],
   ['object/unknown-value', /AppProject .*syncWindows/, 'Argo CD refuses the project: pkg/apis/application/v1alpha1/types.go, SyncWindow.Validate'],
   ['object/cron', /AppProject .*syncWindows/, 'Argo CD refuses the project: pkg/apis/application/v1alpha1/types.go, SyncWindow.Validate'],
-  ['object/wrong-shape', /argoproj\.io/, 'Argo CD refuses it: util/argo/argo.go, ValidatePermissions'],
   [
     'object/illegal-label',
     /Gateway |ApplicationSet |Application |PodMonitor |ServiceMonitor /,
@@ -33,6 +38,7 @@ const MORE: readonly (readonly [code: string, place: RegExp, who: string])[] = [
   ['object/wrong-shape', /32 bits/, 'the controller cannot decode it: Go holds it in 32 bits (kubernetes-sigs/controller-tools, int32)'],
   ['object/wrong-shape', /traefik\.io/, 'Traefik cannot use it: pkg/provider/kubernetes/crd/traefikio/v1alpha1'],
   ['object/wrong-shape', /velero\.io/, 'Velero says FailedValidation: pkg/controller'],
+  ['object/wrong-shape', /DNSEndpoint .*recordType/, 'ExternalDNS manages no record of the type: plan/plan.go, IsManagedRecord'],
   ['object/wrong-shape', /DNSEndpoint/, 'ExternalDNS leaves the record out: source/crd.go'],
   ['object/number-range', /DNSEndpoint/, 'no name server takes it: RFC 2181, section 8'],
   ['object/exactly-one', /PrometheusRule/, 'the operator leaves the rule out: prometheus, model/rulefmt/rulefmt.go, RuleNode.Validate'],
@@ -57,6 +63,11 @@ const MORE: readonly (readonly [code: string, place: RegExp, who: string])[] = [
     /monitoring\.coreos\.com/,
     'the operator leaves it out: prometheus-operator, pkg/prometheus/validation/validator.go; prometheus, model/rulefmt/rulefmt.go',
   ],
+  [
+    'monitor/alert-route',
+    /AlertmanagerConfig/,
+    'the operator leaves it out: prometheus-operator, pkg/alertmanager/validation/v1alpha1/validation.go',
+  ],
   ['language/time-zone', /keda\.sh/, 'KEDA refuses the trigger: pkg/scalers/cron_scaler.go'],
   ['object/cron', /keda\.sh/, 'KEDA refuses the trigger: pkg/scalers/cron_scaler.go'],
   ['object/dns-record', /DNSEndpoint/, 'ExternalDNS leaves the record out: source/crd.go'],
@@ -69,7 +80,12 @@ const POLICY = /^(security|secret|dns|policy)\//;
 /** @returns who refuses it, or what forbids it; undefined where nobody does */
 export function minds(code: string, place: string): 'controller' | 'policy' | undefined {
   if (POLICY.test(code)) return 'policy';
-  if (code in TAKEN) return 'controller';
+  return whoMinds(code, place) === undefined ? undefined : 'controller';
+}
+
+/** @returns the row, or the rule, that says who refuses it */
+export function whoMinds(code: string, place: string): string | undefined {
+  if (Object.hasOwn(TAKEN, code)) return `${code}: ${(TAKEN[code] as (typeof TAKEN)[string]).source}`;
   const rows = [...MINDED.filter(([, , who]) => !who.startsWith('nobody')), ...MORE];
-  return rows.some(([codes, places]) => codes === code && places.test(place)) ? 'controller' : undefined;
+  return rows.find(([codes, places]) => codes === code && places.test(place))?.[2];
 }

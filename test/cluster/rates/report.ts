@@ -1,6 +1,7 @@
 // The rates as tables of Markdown, as docs/lint.md has them.
 import type { Published } from './corpus.ts';
 import type { Case, Outcome } from './rates.ts';
+import { STAYING, stayingOf } from './staying.ts';
 
 type Counted = Case & { readonly outcome: Outcome };
 
@@ -45,10 +46,18 @@ export function table(corpus: readonly Published[], found: readonly Counted[]): 
   ].join('\n');
 }
 
+/** What goes on to differ, as docs/lint.md has it. */
+export function stayingTable(found: readonly Counted[]): string {
+  const rows = STAYING.map((row) => [row.what, row.why, row.source, String(found.filter((one) => stayingOf(one) === row).length)]);
+  return [['what', 'why it stays', 'upstream', 'objects'], ['---', '---', '---', '---:'], ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
 /** The table, and the kinds and causes that occur most. */
 export function report(corpus: readonly Published[], found: readonly Counted[]): string {
   return [
     table(corpus, found),
+    '',
+    stayingTable(found),
     '',
     ...causes(found, 'false error', ({ ours }) => ours.errors.map(({ code }) => code).join(' ')),
     ...causes(found, 'missed', ({ words }) =>

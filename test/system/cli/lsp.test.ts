@@ -172,6 +172,27 @@ describe('one session', () => {
     await editor.messages(fleet, (messages) => messages.length === 0);
   });
 
+  test('letters typed one after the other are looked at together, whatever is asked after each', async () => {
+    const word = 'mountpath';
+    const range = { start: editor.position(fleet, 'mountPath'), end: editor.position(fleet, 'mountPath') };
+    const ask = (): Promise<CodeAction[]> => editor.ask('codeAction', fleet, range.start, { range, context: { diagnostics: [] } });
+    const before = editor.published;
+    const answers: Promise<CodeAction[]>[] = [];
+    let written = 'mountPath';
+    for (let i = 1; i <= word.length; i++) {
+      const next = word.slice(0, i);
+      await editor.replace(fleet, `${written}: /data`, `${next}: /data`);
+      answers.push(ask());
+      written = next;
+    }
+    const [last, ...superseded] = (await Promise.all(answers)).reverse();
+    expect(superseded.flat()).toEqual([]);
+    expect(last).toMatchObject([{ kind: 'quickfix' }]);
+    expect(editor.published - before).toBeLessThanOrEqual(2);
+    await editor.replace(fleet, 'mountpath: /data', 'mountPath: /data');
+    await editor.messages(fleet, (messages) => messages.length === 0);
+  });
+
   test('a text that is no YAML is said to be none, and questions are answered by what was known', async () => {
     await editor.replace(fleet, '  us-east: {}', '  us-east: {');
     await editor.messages(fleet, (messages) => messages.some((message) => message.startsWith('yaml/syntax')));

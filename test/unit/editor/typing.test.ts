@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { globSync } from 'fast-glob';
 import { describe, expect, test } from 'vitest';
+import { readPlain } from '../../../generator/yaml/plain.ts';
 import { proposals } from '../../../generator/editor/complete.ts';
 import { changeBetween, changed } from '../../../generator/editor/change.ts';
 import { definitions } from '../../../generator/editor/definition.ts';
 import { hover } from '../../../generator/editor/hover.ts';
-import { outlineOf } from '../../../generator/editor/outline.ts';
+import { entriesOf, outlineOf } from '../../../generator/editor/outline.ts';
 import { renaming } from '../../../generator/editor/rename.ts';
 import { Workspace } from '../../../generator/editor/workspace.ts';
 import { FIXABLE } from '../../support/fixable-fleet.ts';
@@ -110,4 +114,16 @@ test('questions about any place of any half of a text are answered, or not, and 
     }
   }
   expect(outlineOf('a: 1\n'.repeat(10), false, 20).entries).toEqual([]);
+});
+
+test('the quick reading of a text says of every key and every value what the whole one says', () => {
+  const folder = join(import.meta.dirname, '../../examples/golden');
+  const texts = globSync('*/config/**/*.yaml', { cwd: folder }).map((path) => readFileSync(join(folder, path), 'utf8'));
+  const told = (entries: ReturnType<typeof entriesOf>): unknown[] =>
+    entries.map(({ holds, value, ...rest }) =>
+      holds === 'map' || holds === 'list' ? { holds, start: value?.start, ...rest } : { holds, value, ...rest },
+    );
+  expect(texts.filter((text) => readPlain(text, Infinity) !== undefined).length).toBeGreaterThan(20);
+  for (const text of [...texts, FIXABLE, 'a: zzCursorzz\nb: [x, zzCursorzz]\n'])
+    expect(told(entriesOf(text, false)), text).toEqual(told(outlineOf(text, false).entries));
 });

@@ -88,6 +88,10 @@ describe('a rule of Traefik 2', () => {
   test('of TCP', () => {
     expect(ruleFlaw('HostSNI(`*`, `a.example.net`) && ALPN(`h2`)', 'tcp of version 2')).toBeUndefined();
     expect(ruleFlaw('ALPN(`acme-tls/1`)', 'tcp of version 2')?.message).toMatch(/keeps for itself/);
+    // From 3.7 on: pkg/muxer/tcp/matcher.go, hostOrIP.
+    for (const rule of ['HostSNI(`*.example.net`)', 'HostSNI(`*`)']) expect(ruleFlaw(rule, 'tcp')).toBeUndefined();
+    for (const rule of ['Host(`*.example.net`)', 'Host(`*`)']) expect(ruleFlaw(rule, 'http')).toBeUndefined();
+    expect(ruleFlaw('Host(`a.*.example.net`)', 'http')?.message).toMatch(/neither a name/);
     expect(ruleFlaw('HostSNI(`/`)', 'tcp of version 2')?.message).toMatch(/neither a name/);
   });
 });

@@ -233,6 +233,21 @@ describe.each<[what: string, text: string, codes: readonly string[]]>([
     IMAGE('traefik:v3.3', '--accesslog.otlp.http.endpoint=a', '--metrics.influxdb.address=a'),
     ['object/controller-flag'],
   ],
+  [
+    'a slip in a flag of cert-manager, of whose controller not all flags are known',
+    IMAGE('quay.io/jetstack/cert-manager-controller:v1.18.2', '--dns01-recursive-nameserver=1.1.1.1:53', '--v=2'),
+    ['object/controller-flag'],
+  ],
+  ['a flag of it that nobody has read', IMAGE('cert-manager-controller:v1.18.2', '--enable-gateway-api-listener-set'), []],
+  ['one that begins like a known one', IMAGE('cert-manager-controller:v1.18.2', '--certificate-request-medium-backoff-duration=1h'), []],
+  [
+    'every flag of its chart',
+    IMAGE('cert-manager-cainjector:v1.21.2', '--leader-election-namespace=a', '--log_file=/a', '--feature-gates=A=true'),
+    [],
+  ],
+  ['a flag that its webhook never had', IMAGE('cert-manager-webhook:v1.21.2', '--enable-leader-election'), ['object/controller-flag']],
+  ['a flag that its webhook got later', IMAGE('cert-manager-webhook:v1.18.2', '--client-ca-path=/a'), ['object/controller-flag']],
+  ['a flag of it in a release after all that were read', IMAGE('cert-manager-webhook:v1.22.0', '--enable-leader-election'), []],
 ])('%s', (_, text, codes) => {
   test('is found, or left alone', () => {
     expect(found(text)).toEqual(codes);

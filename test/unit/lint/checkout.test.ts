@@ -57,7 +57,7 @@ describe('a folder that an Application takes its objects from', () => {
     ],
     ['another branch is meant, of which nothing is known', web('path: deploy/web, targetRevision: stage')],
     ['a generator fills it in', web('path: "deploy/{{name}}"')],
-    ['it comes as a chart', web('path: deploy/web, chart: web')],
+    ['it comes as a chart', web('path: deploy/web, chart: web, targetRevision: 1.2.3')],
     ['documentation shows it', { ...KNOWN, 'apps/web.md': `\`\`\`yaml\n${application('web', 'path: deploy/web')}\`\`\`\n` }],
     ['the folder that shows it holds documentation alone', { ...web('path: deploy/web'), 'deploy/cache/map.yaml': '', 'deploy/cache/a.md': '# a' }],
     ['it is the root', web('path: .')],

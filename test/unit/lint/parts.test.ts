@@ -285,8 +285,11 @@ describe('what nobody here makes, and is there all the same', () => {
   test('certificates that an annotation orders, and tokens that a controller fills in', () => {
     expect(codes(served, secret)).toEqual(['reference/missing-secret']);
     expect(codes(served.replace('annotations: { ', 'annotations: { kubernetes.io/tls-acme: "true" '), secret)).toEqual([]);
-    const token = object('v1', 'Secret', 'token', 'type: kubernetes.io/service-account-token');
-    expect(codes(reads('secretKeyRef: { name: token, key: token }'), token.replace('service-account-token', 'tls'))).toEqual([
+    const token = object('v1', 'Secret', 'token', 'type: kubernetes.io/service-account-token').replace(
+      'metadata: {',
+      'metadata: { annotations: { kubernetes.io/service-account.name: web },',
+    );
+    expect(codes(reads('secretKeyRef: { name: token, key: token }'), token.replace('kubernetes.io/service-account-token', 'Opaque'))).toEqual([
       'reference/missing-key',
     ]);
     expect(codes(reads('secretKeyRef: { name: token, key: token }'), token)).toEqual([]);

@@ -9,6 +9,8 @@ type Scope = ReadonlyMap<string, Known>;
 
 /** Macros whose first argument names each item in turn. */
 const OVER_ITEMS = ['all', 'exists', 'exists_one', 'existsOne', 'filter', 'map'];
+/** Types whose values have no fields. */
+const FIELDLESS = ['array', 'boolean', 'integer', 'number', 'string'];
 /** What every object has. */
 const OF_OBJECTS: Readonly<Record<string, Schema>> = {
   apiVersion: { type: 'string' },
@@ -78,6 +80,8 @@ class Selections {
     for (const [key, own] of Object.entries(schema.properties ?? {}))
       if (celName(key) === name) return { schema: own, isObject: own['x-kubernetes-embedded-resource'] === true };
     if (typeof schema.additionalProperties === 'object') return { schema: schema.additionalProperties, isObject: false };
+    if (schema.type !== undefined && FIELDLESS.includes(schema.type) && schema['x-kubernetes-int-or-string'] !== true)
+      this.#flaw ??= { message: `type '${schema.type}' does not support field selection`, offset };
     if (schema.type === 'object' && schema.additionalProperties === undefined && schema.properties !== undefined)
       this.#flaw ??= { message: `undefined field '${name}'`, offset, unknown: { name, known: Object.keys(schema.properties) } };
     return undefined;

@@ -59,7 +59,7 @@ export const NETWORK_CHECKS: Readonly<Record<string, Check>> = {
   'networking.v1.ServiceCIDRSpec.cidrs': both(filled, items(both(filled, cidr)), atMost(2)),
   'discovery.v1.Endpoint.addresses': both(filled, atMost(100)),
   'discovery.v1.Endpoint.hostname': label,
-  'discovery.v1.Endpoint.nodeName': subdomain,
+  'discovery.v1.Endpoint.nodeName': alsoEmpty(subdomain),
   'discovery.v1.EndpointPort.name': label,
   'discovery.v1.EndpointPort.appProtocol': alsoEmpty(qualified),
   'discovery.v1.EndpointPort.protocol': alsoEmpty(oneOf('SCTP', 'TCP', 'UDP')),

@@ -22,6 +22,8 @@ const mode = number(0, 0o777);
 
 const accessModes = items(alsoEmpty(oneOf('ReadOnlyMany', 'ReadWriteMany', 'ReadWriteOnce', 'ReadWriteOncePod')));
 
+const volumeMode = alsoEmpty(oneOf('Block', 'Filesystem'));
+
 export const VOLUMES_CHECKS: Readonly<Record<string, Check>> = {
   'core.v1.VolumeResourceRequirements.limits': resources,
   'core.v1.VolumeResourceRequirements.requests': resources,
@@ -100,6 +102,9 @@ export const VOLUMES_CHECKS: Readonly<Record<string, Check>> = {
     typeof value === 'object' && value !== null ? amountAbove((value as Record<string, unknown>)['storage']) : undefined,
   ),
   'core.v1.PersistentVolumeSpec.accessModes': both(filled, accessModes),
+  'core.v1.PersistentVolumeSpec.volumeMode': volumeMode,
+  'core.v1.PersistentVolumeClaimSpec.volumeMode': volumeMode,
+  'core.v1.PersistentVolumeClaimSpec.volumeAttributesClassName': subdomain,
   'core.v1.PersistentVolumeSpec.storageClassName': subdomain,
   'core.v1.PersistentVolumeSpec.volumeAttributesClassName': subdomain,
   'core.v1.PersistentVolumeClaimSpec.accessModes': both(filled, accessModes),

@@ -1,5 +1,6 @@
 import { isLabelKey } from '../../../model/names.ts';
-import { text, number, filled, alsoEmpty, both, oneOf, label, segment, qualified, positive, natural, amountAbove, type Check } from '../check.ts';
+import { text, number, filled, alsoEmpty, both, oneOf, label, segment, positive, natural, amountAbove, type Check } from '../check.ts';
+import { isContainerResource } from '../resources.ts';
 
 const count: Check = (value) =>
   typeof value === 'number'
@@ -63,7 +64,7 @@ export const WORKLOADS_CHECKS: Readonly<Record<string, Check>> = {
   'autoscaling.v2.MetricTarget.value': amountAbove,
   'autoscaling.v2.MetricIdentifier.name': alsoEmpty(segment),
   'autoscaling.v2.ResourceMetricSource.name': filled,
-  'autoscaling.v2.ContainerResourceMetricSource.name': alsoEmpty(qualified),
+  'autoscaling.v2.ContainerResourceMetricSource.name': alsoEmpty(text(isContainerResource, 'name of a resource of containers')),
   'autoscaling.v2.ContainerResourceMetricSource.container': alsoEmpty(label),
   'autoscaling.v2.HPAScalingRules.stabilizationWindowSeconds': number(0, 3600),
   'autoscaling.v2.HPAScalingRules.policies': filled,

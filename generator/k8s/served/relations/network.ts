@@ -1,7 +1,10 @@
 import { isMap } from '../../../model/data.ts';
 import { fields, type Fields } from '../../look.ts';
 import { canonicalAddress, isIpv4, isIpv6 } from '../../ip.ts';
+import { isSubdomain } from '../../../model/names.ts';
 import { shownValue } from '../../shown.ts';
+import { segment } from '../check.ts';
+import { endpointIp } from '../checks/core.ts';
 import { has, listOf, all, needing, oneOfThese, type Wrong, type Relation } from '../relation.ts';
 
 function* path(item: Fields): Iterable<Wrong> {
@@ -28,11 +31,25 @@ export const NETWORK_RELATIONS: Readonly<Record<string, Relation>> = {
     for (const address of listOf(item['endpoints']).flatMap((endpoint) => listOf(fields(endpoint)['addresses'])))
       if (typeof address !== 'string' || !is(address) || canonicalAddress(address) !== address)
         yield { key: 'endpoints', message: `${shownValue(address)} is no ${String(item['addressType'])} address in its usual form` };
+      else {
+        const flaw = endpointIp(address);
+        if (flaw !== undefined) yield { key: 'endpoints', message: flaw };
+      }
   },
   'networking.v1.IngressSpec': function* (item) {
     if (!isMap(item['defaultBackend']) && listOf(item['rules']).length === 0) yield { message: 'needs rules or defaultBackend' };
   },
-  'networking.v1.IngressBackend': oneOfThese('service', 'resource'),
+  'networking.v1.IngressBackend': all(oneOfThese('service', 'resource'), function* (item) {
+    // The type of the reference is that of other fields as well, which ask less: validateIngressTypedLocalObjectReference.
+    if (!isMap(item['resource'])) return;
+    for (const key of ['kind', 'name']) {
+      const value = item['resource'][key] ?? '';
+      if (value === '' || (typeof value === 'string' && segment(value) !== undefined))
+        yield { below: `/resource/${key}`, message: `${shownValue(value)} is no name without slash and percent sign` };
+    }
+    const { apiGroup } = item['resource'];
+    if (typeof apiGroup === 'string' && !isSubdomain(apiGroup)) yield { below: '/resource/apiGroup', message: `${shownValue(apiGroup)} is no group` };
+  }),
   'networking.v1.ServiceBackendPort': function* (item) {
     const [name, number] = [has(item, 'name'), has(item, 'number') && item['number'] !== 0];
     if (name === number) yield { message: 'needs name or number, and not both' };

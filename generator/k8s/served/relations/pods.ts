@@ -1,9 +1,10 @@
 import { isMap } from '../../../model/data.ts';
-import { fields, texts, type Fields } from '../../look.ts';
-import { isSubdomain } from '../../../model/names.ts';
+import { child } from '../../../model/pointer.ts';
+import { fields, maps, texts, type Fields } from '../../look.ts';
+import { isLabelValue, isSubdomain } from '../../../model/names.ts';
 import { quantity } from '../../quantity.ts';
 import { shownValue } from '../../shown.ts';
-import { has, listOf, one, needs, all, needing, oneOfThese, operated, mounted, templated, type Wrong, type Relation } from '../relation.ts';
+import { has, listOf, one, needs, all, needing, oneOfThese, operated, mounted, templated, twice, type Wrong, type Relation } from '../relation.ts';
 
 function* tolerates(item: Fields): Iterable<Wrong> {
   if (!has(item, 'key') && item['operator'] !== 'Exists') yield { message: 'needs key, or Exists for operator' };
@@ -30,6 +31,7 @@ function* secured(item: Fields): Iterable<Wrong> {
 }
 
 function* container(item: Fields): Iterable<Wrong> {
+  yield* twice(listOf(item['ports']).map(fields), 'name', '/ports');
   for (const key of ['livenessProbe', 'startupProbe']) {
     const { successThreshold } = fields(item[key]);
     if (typeof successThreshold === 'number' && successThreshold > 1) yield { key, message: 'successThreshold must be 1' };
@@ -62,6 +64,11 @@ function* pod(item: Fields): Iterable<Wrong> {
             yield { key, message: 'hostPort must be containerPort, since hostNetwork is true' };
     }
   }
+  const hosts = listOf(item['containers'])
+    .flatMap((each) => listOf(fields(each)['ports']).map(fields))
+    .filter((port) => has(port, 'hostPort') && port['hostPort'] !== 0)
+    .map((port) => JSON.stringify([port['protocol'] ?? 'TCP', port['hostIP'] ?? '', port['hostPort']]));
+  if (new Set(hosts).size < hosts.length) yield { key: 'containers', message: 'two have the same hostPort' };
   const claims = new Set(listOf(item['resourceClaims']).map((claim) => fields(claim)['name']));
   for (const claim of [...listOf(item['containers']), ...listOf(item['initContainers'])]
     .flatMap((each) => listOf(fields(fields(each)['resources'])['claims']))
@@ -75,7 +82,61 @@ function* pod(item: Fields): Iterable<Wrong> {
     yield { message: 'needs dnsConfig.nameservers, since dnsPolicy is None' };
 }
 
+/** ValidateNodeFieldSelectorRequirement: the name of a node is all that can be asked for. */
+function* nodeFields(item: Fields): Iterable<Wrong> {
+  for (const { item: field, at } of maps(item['matchFields'], '/matchFields')) {
+    const { key, operator } = field;
+    const values = listOf(field['values']);
+    if (key !== undefined && key !== 'metadata.name') yield { below: child(at, 'key'), message: `must be metadata.name, not ${shownValue(key)}` };
+    if (operator !== 'In' && operator !== 'NotIn')
+      yield { below: child(at, 'operator'), message: `must be In or NotIn, not ${shownValue(operator)}` };
+    else if (values.length !== 1) yield { below: at, message: 'needs one value' };
+    for (const [i, value] of values.entries())
+      if (typeof value === 'string' && !isSubdomain(value))
+        yield { below: child(child(at, 'values'), i), message: `${shownValue(value)} is no name of a node` };
+  }
+}
+
+/** What must be so, and not what is preferred, is held to legal labels: ValidateNodeSelectorRequirement. */
+function* nodeValues(item: Fields): Iterable<Wrong> {
+  for (const { item: term, at } of maps(item['nodeSelectorTerms'], '/nodeSelectorTerms'))
+    for (const { item: expression, at: place } of maps(term['matchExpressions'], child(at, 'matchExpressions')))
+      for (const [i, value] of listOf(expression['values']).entries())
+        if (typeof value === 'string' && !isLabelValue(value))
+          yield { below: child(child(place, 'values'), i), message: `${shownValue(value)} is no legal value of a label` };
+}
+
+const APP_ARMOR = 'container.apparmor.security.beta.kubernetes.io/';
+
+/** ValidateAppArmorPodAnnotations. */
+function* annotated(item: Fields): Iterable<Wrong> {
+  const spec = fields(item['spec']);
+  for (const [key, profile] of Object.entries(fields(fields(item['metadata'])['annotations']))) {
+    if (!key.startsWith(APP_ARMOR)) continue;
+    const below = child('/metadata/annotations', key);
+    const name = key.slice(APP_ARMOR.length);
+    const all = ['containers', 'initContainers', 'ephemeralContainers'].flatMap((list) => listOf(spec[list]).map(fields));
+    if (!all.some((each) => each['name'] === name)) yield { below, message: `there is no container ${shownValue(name)}` };
+    if (typeof profile === 'string' && !/^(|runtime\/default|unconfined|localhost\/.*)$/s.test(profile))
+      yield { below, message: `${shownValue(profile)} is no profile of AppArmor` };
+  }
+}
+
+/** Of pods alone, not of templates: validateContainersOnlyForPod. */
+function* imaged(item: Fields): Iterable<Wrong> {
+  for (const list of ['containers', 'initContainers'])
+    for (const { item: each, at } of maps(fields(item['spec'])[list], child('/spec', list))) {
+      const { image } = each;
+      if (typeof image === 'string' && image.trim() !== image)
+        yield { below: child(at, 'image'), message: `${shownValue(image)} is no image: it has space at an end` };
+    }
+}
+
 export const PODS_RELATIONS: Readonly<Record<string, Relation>> = {
+  'core.v1.Pod': all(needing('spec'), annotated, imaged),
+  'core.v1.PodTemplateSpec': annotated,
+  'core.v1.NodeSelector': nodeValues,
+  'core.v1.NodeSelectorTerm': nodeFields,
   'core.v1.NodeSelectorRequirement': all(needing('key', 'operator'), operated),
   'core.v1.Toleration': tolerates,
   'core.v1.PodSpec': pod,

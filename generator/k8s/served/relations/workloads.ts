@@ -1,7 +1,10 @@
 import { isMap } from '../../../model/data.ts';
-import { fields, type Fields } from '../../look.ts';
+import { child } from '../../../model/pointer.ts';
+import { fields, maps, type Fields } from '../../look.ts';
+import { isDnsLabel } from '../../../model/names.ts';
 import { shownValue } from '../../shown.ts';
-import { has, listOf, all, needing, oneAtMost, mounted, templated, type Wrong, type Relation } from '../relation.ts';
+import { source } from './volumes.ts';
+import { has, listOf, all, needs, needing, oneAtMost, mounted, templated, type Wrong, type Relation } from '../relation.ts';
 
 function* selects(item: Fields): Iterable<Wrong> {
   const selector = fields(item['selector']);
@@ -43,7 +46,9 @@ const strategy = (type: string): Relation =>
 function* job(item: Fields): Iterable<Wrong> {
   if (!isMap(item['template'])) yield { message: 'needs template' };
   else yield* templated(item['template'], ['OnFailure', 'Never']);
-  if (item['completionMode'] === 'Indexed' && !has(item, 'completions')) yield { message: 'needs completions, since completionMode is Indexed' };
+  // Where there is no parallelism either, both become 1.
+  if (item['completionMode'] === 'Indexed' && !has(item, 'completions') && has(item, 'parallelism'))
+    yield { message: 'needs completions, since completionMode is Indexed' };
   if (item['completionMode'] !== 'Indexed') {
     for (const key of ['backoffLimitPerIndex', 'maxFailedIndexes', 'successPolicy'])
       if (has(item, key)) yield { key, message: 'is for completionMode Indexed alone' };
@@ -66,26 +71,46 @@ const SOURCES: Readonly<Record<string, string>> = {
 };
 
 function* metric(item: Fields): Iterable<Wrong> {
-  const source = SOURCES[String(item['type'])];
+  const source = Object.hasOwn(SOURCES, String(item['type'])) ? SOURCES[String(item['type'])] : undefined;
   if (source === undefined) return;
   if (!isMap(item[source])) yield { message: `needs ${source}, since type is ${String(item['type'])}` };
+  yield* targeted(fields(fields(item[source])['target']), source);
+  const { apiVersion } = fields(fields(item[source])['describedObject']);
+  if (typeof apiVersion === 'string' && apiVersion.split('/').length > 2)
+    yield { below: `/${source}/describedObject/apiVersion`, message: `${shownValue(apiVersion)} is no apiVersion` };
   for (const other of Object.values(SOURCES))
     if (other !== source && isMap(item[other])) yield { key: other, message: `stands beside ${source}: one of them, not both` };
+}
+
+/** Which of its values a target has, differs by what is measured: validateObjectSource and its neighbours. */
+const TARGETS: Readonly<Record<string, readonly string[]>> = {
+  resource: ['averageUtilization', 'averageValue'],
+  containerResource: ['averageUtilization', 'averageValue'],
+  pods: ['averageValue'],
+  object: ['averageValue', 'value'],
+  external: ['averageValue', 'value'],
+};
+
+function* targeted(item: Fields, source: string): Iterable<Wrong> {
+  const keys = TARGETS[source] as readonly string[];
+  const there = keys.filter((key) => has(item, key));
+  if (Object.keys(item).length > 0 && there.length === 0) yield { below: `/${source}/target`, message: `needs ${keys.join(' or ')}` };
+  if (there.length > 1 && source !== 'object')
+    yield { below: `/${source}/target/${there[1] as string}`, message: `stands beside ${there[0] as string}: one of them, not both` };
 }
 
 function* target(item: Fields): Iterable<Wrong> {
   const keys = ['averageUtilization', 'averageValue', 'value'].filter((key) => has(item, key));
   if (keys.length === 0) yield { message: 'needs averageUtilization, averageValue or value' };
-  if (has(item, 'averageUtilization') && has(item, 'averageValue'))
-    yield { key: 'averageUtilization', message: 'stands beside averageValue: one of them, not both' };
 }
 
 function* scaled(item: Fields): Iterable<Wrong> {
   const { apiVersion, kind } = fields(item['scaleTargetRef']);
   if (typeof apiVersion === 'string' && apiVersion.split('/').length > 2)
     yield { key: 'scaleTargetRef', message: `${shownValue(apiVersion)} is no apiVersion` };
-  // Without one, older servers take the core group for meant.
-  if (kind !== 'ReplicationController' && typeof apiVersion === 'string' && apiVersion !== '' && !apiVersion.includes('/'))
+  if (kind !== 'ReplicationController' && isMap(item['scaleTargetRef']) && (apiVersion ?? '') === '')
+    yield { key: 'scaleTargetRef', message: 'needs apiVersion with a group, such as apps/v1' };
+  if (kind !== 'ReplicationController' && typeof apiVersion === 'string' && apiVersion !== '' && !/^[^/]+\//.test(apiVersion))
     yield { key: 'scaleTargetRef', message: 'apiVersion must name a group, such as apps/v1' };
 }
 
@@ -104,8 +129,33 @@ export const WORKLOADS_RELATIONS: Readonly<Record<string, Relation>> = {
       yield { key: 'progressDeadlineSeconds', message: 'must be more than minReadySeconds' };
   },
   'apps.v1.ReplicaSetSpec': all(selects, mounted),
-  'batch.v1.JobTemplateSpec': needing('spec'),
-  'apps.v1.StatefulSetSpec': selects,
+  'batch.v1.JobTemplateSpec': all(needing('spec'), function* (item) {
+    const spec = fields(item['spec']);
+    if (isMap(spec['selector'])) yield { below: '/spec/selector', message: 'is made by the cluster' };
+    // Nothing is filled in there.
+    if (spec['completionMode'] === 'Indexed' && !has(spec, 'completions'))
+      yield { below: '/spec', message: 'needs completions, since completionMode is Indexed' };
+  }),
+  'batch.v1.Job': function* (item) {
+    yield* needs(item, 'spec');
+    const spec = fields(item['spec']);
+    const labels = fields(fields(fields(spec['template'])['metadata'])['labels']);
+    const { name } = fields(item['metadata']);
+    // validateGeneratedSelector: the cluster adds them where they are absent.
+    if (spec['manualSelector'] === true || typeof name !== 'string') return;
+    for (const key of ['job-name', 'batch.kubernetes.io/job-name'])
+      if (has(labels, key) && labels[key] !== name)
+        yield { below: child('/spec/template/metadata/labels', key), message: `must be the name of the Job, ${shownValue(name)}` };
+  },
+  'apps.v1.StatefulSetSpec': all(selects, function* (item) {
+    // Each becomes a volume of the pods, of its name.
+    for (const { item: each, at } of maps(item['volumeClaimTemplates'], '/volumeClaimTemplates')) {
+      for (const wrong of source(fields(each['spec']), 'dataSource')) yield { below: `${at}/spec/dataSource`, message: wrong.message };
+      const { name } = fields(each['metadata']);
+      if (typeof name === 'string' && !isDnsLabel(name))
+        yield { below: `${at}/metadata/name`, message: `${shownValue(name)} is no name of a volume` };
+    }
+  }),
   'apps.v1.DaemonSetSpec': selects,
   'apps.v1.DeploymentStrategy': strategy('RollingUpdate'),
   'apps.v1.RollingUpdateDeployment': rolls,
@@ -116,5 +166,7 @@ export const WORKLOADS_RELATIONS: Readonly<Record<string, Relation>> = {
   'autoscaling.v2.HorizontalPodAutoscalerSpec': all(bounded, scaled),
   'autoscaling.v1.HorizontalPodAutoscalerSpec': all(bounded, scaled),
   'policy.v1.PodDisruptionBudgetSpec': oneAtMost('minAvailable', 'maxUnavailable'),
-  'apps.v1.ControllerRevision': needing('data'),
+  'apps.v1.ControllerRevision': all(needing('data'), function* (item) {
+    if (has(item, 'data') && !isMap(item['data'])) yield { key: 'data', message: 'must be a map' };
+  }),
 };

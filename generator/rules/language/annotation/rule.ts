@@ -23,6 +23,21 @@ const integer: Reader = (value) => (/^[+-]?[0-9]+$/.test(value) ? undefined : { 
 /** Seconds, or a duration (external-dns, source/source.go, `parseTTL`). */
 const ttl: Reader = (value) => (integer(value) === undefined ? undefined : duration(value));
 
+/** Words with commas between them, of which a reader passes over those that it does not know. */
+const words =
+  (known: readonly string[]): Reader =>
+  (value) => {
+    const wrong = value
+      .split(',')
+      .map((word) => word.trim())
+      .find((word) => word !== '' && !known.includes(word));
+    return wrong === undefined ? undefined : { message: `${shownValue(wrong)} is none of ${known.join(', ')}`, offset: value.indexOf(wrong) };
+  };
+
+/** argo-cd, gitops-engine/pkg/sync/common/types.go: NewHookType, NewHookDeletePolicy; controller/hook.go. */
+const HOOKS = ['PreSync', 'Sync', 'PostSync', 'SyncFail', 'Skip', 'PreDelete', 'PostDelete'];
+const HOOK_POLICIES = ['HookSucceeded', 'HookFailed', 'BeforeHookCreation'];
+
 /** Annotations that their readers document, by name; `*` is any part of one. */
 const KNOWN: readonly (readonly [name: RegExp, read: Reader])[] = (
   [
@@ -62,6 +77,8 @@ const KNOWN: readonly (readonly [name: RegExp, read: Reader])[] = (
     ['external-dns.alpha.kubernetes.io/ttl', ttl],
     // https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
     ['argocd.argoproj.io/sync-wave', integer],
+    ['argocd.argoproj.io/hook', words(HOOKS)],
+    ['argocd.argoproj.io/hook-delete-policy', words(HOOK_POLICIES)],
   ] as const
 ).map(([name, read]) => [new RegExp(`^${name.replaceAll('.', String.raw`\.`).replaceAll('*', '.+')}$`), read]);
 
@@ -71,7 +88,7 @@ const PREFIX = /^(?:kubectl|alb|cloud|k8s|ad|pre|post|init|cert-manager|external
 export const rule = defineRule('object', {
   code: 'language/annotation',
   severity: 'warning',
-  what: 'The value of an annotation is not what its reader reads: no JSON, no duration, no number.',
+  what: 'The value of an annotation is not what its reader reads: no JSON, no duration, no number, no word that it knows.',
   why: 'The cluster takes every text. The controller that reads the annotation passes over it, or over the whole object.',
   source: 'https://kubernetes.io/docs/reference/labels-annotations-taints/, and what the controller that reads it documents',
   fix: 'Write what the documentation of the annotation asks for.',

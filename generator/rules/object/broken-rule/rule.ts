@@ -1,3 +1,4 @@
+import { limitFaults } from '../../../k8s/schema/limits.ts';
 import { defineRule } from '../../kit.ts';
 
 export const rule = defineRule('object', {
@@ -7,5 +8,5 @@ export const rule = defineRule('object', {
   why: 'The API server refuses the object; the sync stops.',
   fix: 'Change the object as the message says; the hint has the rule.',
   order: 55,
-  run: (object, kinds) => kinds.faultsOf(object).rules,
+  run: (object, kinds) => (kinds.definitionOf(object) === undefined ? limitFaults(object) : kinds.faultsOf(object)).rules,
 });

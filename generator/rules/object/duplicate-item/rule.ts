@@ -24,7 +24,6 @@ export const rule = defineRule('object', {
       yield* twice(each(object, 'spec.ports[]'), 'port', 'protocol');
     }
     if (object.kind === 'PrometheusRule') yield* twice(each(object, 'spec.groups[]'), 'name');
-    if (object.kind === 'Certificate') for (const spec of each(object, 'spec')) yield* texts(spec, 'dnsNames');
   },
 });
 
@@ -37,15 +36,5 @@ function* twice(items: readonly Placed[], key: string, optional?: 'protocol'): I
     const id = optional === undefined ? String(field) : `${field} ${shownValue(item[optional] ?? 'TCP')}`;
     if (seen.has(id)) yield { path: child(at, key), message: `${shownValue(field)} stands twice in its list`, hint: 'remove or rename one of them' };
     seen.add(id);
-  }
-}
-
-function* texts({ at, item: value }: Placed, key: string): Iterable<FoundIn<'object'>> {
-  const list = value[key];
-  if (!Array.isArray(list)) return;
-  const seen = new Set<unknown>();
-  for (const [i, item] of list.entries()) {
-    if (seen.has(item)) yield { path: `${child(at, key)}/${i}`, message: `${shownValue(item)} stands twice in its list` };
-    seen.add(item);
   }
 }
