@@ -146,7 +146,7 @@ export class Holdings implements Answers {
   }
 
   #find(index: Index<unknown>, filled: string, asked: number): Found<unknown> {
-    if (asked >= FEW_KEYS) return joined(memo(this.#byKey, index, () => this.#keysOf(index)).get(filled) ?? []);
+    if (asked >= FEW_KEYS && this.#lists.length > 1) return joined(memo(this.#byKey, index, () => this.#keysOf(index)).get(filled) ?? []);
     const all: Found<unknown>[] = [];
     for (const list of this.#lists) {
       const { found, templated } = indexed(list, index);

@@ -1,4 +1,4 @@
-// When a fleet is looked at while somebody writes it. Seen red: with one look for each letter, and with a question that waits through the next letters.
+// When a fleet is looked at while somebody writes it.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { Pauses } from '../../../generator/editor/pauses.ts';
 
