@@ -105,7 +105,7 @@ export class Parser {
     );
   }
 
-  /** An anchor and a tag, in either order. */
+  /** An anchor and a tag, in either order. @param first one of them */
   #properties(first: Token): { name: string | undefined; tag: string } {
     let name: string | undefined;
     let tag = '';
@@ -117,7 +117,7 @@ export class Parser {
       return this.#scanner.peek();
     };
     if (first.type === 'anchor') take(take(first, 'anchor'), 'tag');
-    else if (first.type === 'tag') take(take(first, 'tag'), 'anchor');
+    else take(take(first, 'tag'), 'anchor');
     return { name, tag };
   }
 

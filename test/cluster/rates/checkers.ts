@@ -8,6 +8,7 @@ import { cost } from '../../bench/measure.mjs';
 import { installKubeconform } from '../../bench/lint.mjs';
 import type { KubeObject } from '../../../generator/k8s/object.ts';
 import { Judge } from './judge.ts';
+import { kubeLinter, lintedBy, versionOfKubeLinter } from './kube-linter.ts';
 import { outcomeOf, type Case } from './rates.ts';
 
 /** Of one checker: how often it is wrong, and what it takes. */
@@ -67,6 +68,25 @@ export async function checkers(
       );
       writeFileSync(join(REPORTS, 'kubeconform.jsonl'), `${differing.join('\n')}\n`);
     }
+    const linter = kubeLinter();
+    // It reads no file of another name; JSON is YAML.
+    const yaml = write(
+      join(folder, 'yaml'),
+      decided.map(({ object }) => object),
+      'yaml',
+    );
+    const plainYaml = write(join(folder, 'manifests-yaml'), manifests, 'yaml');
+    const args = ['lint', '--format', 'json', '--fail-on-invalid-resource'];
+    const { refused, advised } = lintedBy(linter, [...args, yaml]);
+    const numbers = new Map(decided.map((each, i) => [each, i]));
+    const time = cost([...args, plainYaml], {}, { program: linter, expected: 1 }).cpu;
+    rows.push(
+      row(`kube-linter ${versionOfKubeLinter()}`, decided, (each) => (refused.has(numbers.get(each) as number) ? 'refused' : 'accepted'), time),
+    );
+    const accepted = decided.flatMap(({ mutant, words }, i) => (mutant || words !== '' ? [] : [i]));
+    process.stdout.write(
+      `kube-linter: its default checks speak about ${accepted.filter((i) => advised.has(i)).length} of ${accepted.length} manifests that the server accepts\n`,
+    );
     rows.push(row("server's dry run", decided, ({ words }) => (words === '' ? 'accepted' : 'refused'), await dryRun(manifests, definitions)));
     return rows;
   } finally {
@@ -91,9 +111,9 @@ function row(name: string, cases: readonly Case[], say: (one: Case) => Said, cpu
 }
 
 /** One file per object, by its place: no checker says in which order it went. */
-function write(folder: string, objects: readonly KubeObject[]): string {
+function write(folder: string, objects: readonly KubeObject[], extension = 'json'): string {
   mkdirSync(folder);
-  for (const [i, object] of objects.entries()) writeFileSync(join(folder, `${i}.json`), JSON.stringify(object));
+  for (const [i, object] of objects.entries()) writeFileSync(join(folder, `${i}.${extension}`), JSON.stringify(object));
   return folder;
 }
 

@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { Failure } from '../../../generator/io/failure.ts';
-import { pathsBeside, readConfig } from '../../../generator/io/read-config.ts';
+import { isSame, pathsBeside, readConfig } from '../../../generator/io/read-config.ts';
 import { scratch, tooLong } from './folders.ts';
 
 const folder = scratch();
@@ -145,4 +145,15 @@ test('what the system refuses to open, or to hold in memory, is said with its pa
   const huge = config();
   truncateSync(join(huge, 'fleet.yaml'), 2 ** 40);
   expect(refusal(huge, 2 ** 41)).toMatchObject({ kind: 'system', message: expect.stringMatching(/^cannot read .*fleet\.yaml: /) as string });
+});
+
+test('what was read twice is the same until a file, its name or their number is another', () => {
+  const made = config({ 'fleet.yaml': '1', 'agents/a.yaml': '2' });
+  const first = readConfig(made, 100);
+  expect(isSame(readConfig(made, 100), first)).toBe(true);
+  expect(isSame(first.slice(1), first)).toBe(false);
+  expect(isSame(first, first.slice(1))).toBe(false);
+  expect(isSame([...first].reverse(), first)).toBe(false);
+  writeFileSync(join(made, 'fleet.yaml'), '3');
+  expect(isSame(readConfig(made, 100), first)).toBe(false);
 });
