@@ -91,7 +91,9 @@ async function differences(objects: Iterable<{ readonly object: KubeObject; read
   const worker = async (): Promise<void> => {
     for (let next = queue.pop(); next !== undefined; next = queue.pop()) {
       const { object, field, value } = next;
-      const { accepted, message } = await cluster.create(object, { dryRun: true });
+      // To create an object drops null; Argo CD applies, and then null is held against the definition.
+      const ask = value === 'null' ? cluster.apply.bind(cluster) : cluster.create.bind(cluster);
+      const { accepted, message } = await ask(object, { dryRun: true });
       if (!accepted) refused += 1;
       const ours = verdict(object);
       if (accepted !== (ours === ''))

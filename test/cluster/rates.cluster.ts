@@ -10,6 +10,7 @@ import { publishedDefinitions } from './programs/kinds.ts';
 import { Judge } from './rates/judge.ts';
 import { isKnown } from './rates/known.ts';
 import { lintOf } from './rates/ours.ts';
+import { outcomeOf } from './rates/rates.ts';
 import { sample } from './rates/sample.ts';
 
 const definitions = publishedDefinitions();
@@ -28,14 +29,15 @@ test('schemas/objects/limits.json is what the definitions ask of values', () => 
 
 test('the two say the same of a sample of every kind', async () => {
   const lint = lintOf(definitions);
-  const objects = sample().filter(({ object }) => lint(object).verdict !== 'unknown kind');
+  const known = sample().filter(({ object }) => lint(object).verdict !== 'unknown kind');
+  const said = await judge.words(known.map(({ object }) => object));
+  // Rules know kinds whose definitions are too large for the server of this test: the measurement has them.
+  const isServed = (_: unknown, i: number): boolean => !/^the server does not serve .* AlertmanagerConfig$/.test(said[i] as string);
+  const [objects, words] = [known.filter(isServed), said.filter(isServed)];
   expect(objects.length).toBeGreaterThan(200);
-  const words = await judge.words(objects.map(({ object }) => object));
   const both = objects.map(({ object, accepted }, i) => ({ object, accepted, words: words[i] as string, ours: lint(object) }));
-  expect(both.filter(({ accepted, words: said }) => accepted !== (said === '')).map(({ object, words: said }) => [object, said])).toEqual([]);
-  expect(
-    both
-      .filter(({ words: said, ours }) => (said === '') !== (ours.verdict === 'accepted'))
-      .map(({ object, words: said, ours }) => [object, said, ours]),
-  ).toEqual([]);
+  expect(both.filter(({ accepted, words: told }) => accepted !== (told === '')).map(({ object, words: told }) => [object, told])).toEqual([]);
+  // What a controller refuses is no false error, as in the measurement.
+  const wrong = both.filter((each) => ['missed', 'false error'].includes(outcomeOf({ ...each, from: 'sample.jsonl', mutant: false })));
+  expect(wrong.map(({ object, words: told, ours }) => [object, told, ours])).toEqual([]);
 });

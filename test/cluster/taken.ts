@@ -178,16 +178,4 @@ export const NOT_FOUND: readonly (readonly [field: RegExp, why: string])[] = [
     /\/(imagePullSecrets|topologySpreadConstraints|finalizers|validationActions|policyTypes|limits)$/,
     'an item twice in a list: structured-merge-diff, typed/validate.go, validatingObjectWalker.visitListItems',
   ],
-  [
-    /HorizontalPodAutoscaler spec\//,
-    'numbers of more than 32 bits, names with a slash, groups: kubernetes, pkg/apis/autoscaling/validation/validation.go, validateHorizontalPodAutoscalerSpec',
-  ],
-  [
-    /((secret|configMap)KeyRef\/key|\/items\/\*\/(key|path)|ExternalSecret spec\/data\/\*\/secretKey)$/,
-    'keys that no Secret can have: apimachinery, pkg/util/validation/validation.go, IsConfigMapKey',
-  ],
-  [
-    /Service spec\/ports\/\*\/appProtocol$|fieldRef\/apiVersion$|ClusterIssuer spec\/acme\/caBundle$|AppProject spec\/description$|PodDisruptionBudget spec\/maxUnavailable$|RoleBinding roleRef\/name$|LimitRange spec\/limits\/\*\/type$/,
-    'words that nobody writes, base64, lengths, more than 32 bits, a slash at the end: kubernetes, pkg/apis/core/validation/validation.go, validateLimitRangeTypeName, validateObjectFieldSelector; pkg/apis/rbac/validation/validation.go, ValidateRoleBinding',
-  ],
 ];
