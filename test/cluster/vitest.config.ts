@@ -9,7 +9,7 @@ export default defineConfig({
     globalSetup: 'test/cluster/programs/setup.ts',
     testTimeout: 180_000,
     hookTimeout: 180_000,
-    // Each file has clusters of its own. Four at a time, on two cores as well: they wait as much as they work.
-    maxWorkers: 4,
+    // Each file has clusters of its own. Three at a time, on two cores as well: they wait as much as they work.
+    maxWorkers: 3,
   },
 });
