@@ -8,7 +8,7 @@ import { cost } from '../../bench/measure.mjs';
 import { installKubeconform } from '../../bench/lint.mjs';
 import type { KubeObject } from '../../../generator/k8s/object.ts';
 import { Judge } from './judge.ts';
-import { kubeLinter, lintedBy, versionOfKubeLinter } from './kube-linter.ts';
+import { LINT, kubeLinter, lintedBy, versionOfKubeLinter } from './kube-linter.ts';
 import { outcomeOf, type Case } from './rates.ts';
 
 /** Of one checker: how often it is wrong, and what it takes. */
@@ -76,16 +76,17 @@ export async function checkers(
       'yaml',
     );
     const plainYaml = write(join(folder, 'manifests-yaml'), manifests, 'yaml');
-    const args = ['lint', '--format', 'json', '--fail-on-invalid-resource'];
-    const { refused, advised } = lintedBy(linter, [...args, yaml]);
-    const numbers = new Map(decided.map((each, i) => [each, i]));
-    const time = cost([...args, plainYaml], {}, { program: linter, expected: 1 }).cpu;
-    rows.push(
-      row(`kube-linter ${versionOfKubeLinter()}`, decided, (each) => (refused.has(numbers.get(each) as number) ? 'refused' : 'accepted'), time),
+    const { refused, advised, broken } = lintedBy(
+      linter,
+      decided.map((_, i) => join(yaml, `${i}.yaml`)),
     );
+    const numbers = new Map(decided.map((each, i) => [each, i]));
+    const time = cost([...LINT, plainYaml], {}, { program: linter, expected: 1 }).cpu;
+    const say = (number: number): Said => (broken.has(number) ? undefined : refused.has(number) ? 'refused' : 'accepted');
+    rows.push(row(`kube-linter ${versionOfKubeLinter()}`, decided, (each) => say(numbers.get(each) as number), time));
     const accepted = decided.flatMap(({ mutant, words }, i) => (mutant || words !== '' ? [] : [i]));
     process.stdout.write(
-      `kube-linter: its default checks speak about ${accepted.filter((i) => advised.has(i)).length} of ${accepted.length} manifests that the server accepts\n`,
+      `kube-linter: it panics at ${broken.size} objects; its default checks speak about ${accepted.filter((i) => advised.has(i)).length} of ${accepted.length} manifests that the server accepts\n`,
     );
     rows.push(row("server's dry run", decided, ({ words }) => (words === '' ? 'accepted' : 'refused'), await dryRun(manifests, definitions)));
     return rows;

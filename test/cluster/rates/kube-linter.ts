@@ -31,15 +31,29 @@ export interface Linted {
   readonly refused: ReadonlySet<number>;
   /** Its default checks have something to say about them. */
   readonly advised: ReadonlySet<number>;
+  /** It ends without an answer where one of them is asked. */
+  readonly broken: ReadonlySet<number>;
 }
 
-/** @param args of the lint command, files or a folder last */
-export function lintedBy(program: string, args: readonly string[]): Linted {
-  const { stdout, stderr } = spawnSync(program, args, { encoding: 'utf8', maxBuffer: 2 ** 30 });
-  if (!stdout.startsWith('{')) throw new Error(`kube-linter says nothing that can be read: ${stderr.slice(-1000)}`);
-  const { Reports } = JSON.parse(stdout) as { Reports: readonly { Check: string; Object: { Metadata: { FilePath: string } } }[] | null };
-  const [refused, advised] = [new Set<number>(), new Set<number>()];
-  for (const { Check, Object: about } of Reports ?? [])
-    (Check === 'failed-to-load-object' ? refused : advised).add(Number(/(\d+)\.[a-z]+$/.exec(about.Metadata.FilePath)?.[1]));
-  return { refused, advised };
+export const LINT = ['lint', '--format', 'json', '--fail-on-invalid-resource'];
+
+const numberOf = (path: string): number => Number(/(\d+)\.[a-z]+$/.exec(path)?.[1]);
+
+/** It panics at some objects, and says nothing of the others then: those are found by halves. */
+export function lintedBy(program: string, files: readonly string[]): Linted {
+  const [refused, advised, broken] = [new Set<number>(), new Set<number>(), new Set<number>()];
+  const ask = (some: readonly string[]): void => {
+    const { stdout } = spawnSync(program, [...LINT, ...some], { encoding: 'utf8', maxBuffer: 2 ** 30 });
+    const at = stdout.indexOf('{');
+    if (at !== -1) {
+      const { Reports } = JSON.parse(stdout.slice(at)) as {
+        Reports: readonly { Check: string; Object: { Metadata: { FilePath: string } } }[] | null;
+      };
+      for (const { Check, Object: about } of Reports ?? [])
+        (Check === 'failed-to-load-object' ? refused : advised).add(numberOf(about.Metadata.FilePath));
+    } else if (some.length === 1) broken.add(numberOf(some[0] as string));
+    else for (const half of [some.slice(0, some.length >> 1), some.slice(some.length >> 1)]) ask(half);
+  };
+  for (let at = 0; at < files.length; at += 1000) ask(files.slice(at, at + 1000));
+  return { refused, advised, broken };
 }
