@@ -51,7 +51,7 @@ export interface Wanted {
 export function makePlan({ overlays, files, fleet }: Wanted, old: Tree): Plan {
   const now = treeOf(files);
   const differing = differingIn(old, files);
-  old.expect?.([...differing].flatMap((path) => (path.startsWith('base/') ? path : overlayFilesAt(path))));
+  old.expect?.([...differing].flatMap((path) => (path.startsWith('base/') ? path : filesIn(path.slice(0, path.lastIndexOf('/'))))));
   const memory = memoryOf(old);
   // Where a base was edited in place, its name no longer tells what it holds.
   const intact = ![...differing].some((path) => path.startsWith('base/') && old.paths.has(path) && files.has(path));
@@ -60,7 +60,7 @@ export function makePlan({ overlays, files, fleet }: Wanted, old: Tree): Plan {
   const keys = [...new Set([...wanted.keys(), ...known])].sort(byCodeUnit);
   const unlike = keys.flatMap((key): Compared[] => {
     const folder = `overlays/${key}`;
-    if (intact && !differing.has(`${folder}/kustomization.yaml`) && !differing.has(`${folder}/objects.yaml`)) return [];
+    if (intact && !filesIn(folder).some((path) => differing.has(path))) return [];
     const overlay = wanted.get(key);
     return [{ key, folder, overlay, rest: intact ? restOf(old, files, folder, overlay) : undefined }];
   });
@@ -116,7 +116,7 @@ function restOf(old: Tree, files: FileMap, folder: string, overlay: Overlay | un
 function baseFilesOf(old: Tree, { folder, rest }: Compared): string[] {
   const path = `${folder}/kustomization.yaml`;
   const text = rest?.before ?? (old.paths.has(path) ? old.read(path) : '');
-  return [...text.matchAll(/^- (?:\.\.\/){3}(base\/\S+)$/gm)].flatMap(([, base]) => [`${base}/kustomization.yaml`, `${base}/objects.yaml`]);
+  return [...text.matchAll(/^- (?:\.\.\/){3}(base\/\S+)$/gm)].flatMap(([, base]) => filesIn(base as string));
 }
 
 /** Both without the units of which the texts tell that they are the same: a change of one agent is about few of the objects of a region. */
@@ -182,9 +182,8 @@ function differingIn(old: Tree, files: FileMap): ReadonlySet<string> {
   return new Set(all.filter((path) => !same(old, files, path)));
 }
 
-/** Both files of the overlay that has one of them. */
-function overlayFilesAt(path: string): string[] {
-  const folder = path.slice(0, path.lastIndexOf('/'));
+/** Both files of a base or an overlay. */
+function filesIn(folder: string): string[] {
   return [`${folder}/kustomization.yaml`, `${folder}/objects.yaml`];
 }
 

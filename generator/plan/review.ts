@@ -1,11 +1,9 @@
 import type { PolicyContext } from '../check/policies/context.ts';
 import type { Customs } from '../render/customs.ts';
-import { deliveryObjects } from '../render/argocd.ts';
+import { deliveryFiles } from '../render/argocd.ts';
 import type { FileMap } from '../render/files.ts';
 import type { Overlay } from '../render/overlay.ts';
 import type { Fleet } from '../fleet/fleet.ts';
-import type { KubeObject } from '../k8s/object.ts';
-import { regionPath } from '../model/delivery-paths.ts';
 import { sha256 } from '../model/sha256.ts';
 import type { Rollout } from '../fleet/rollouts/rollout.ts';
 import type { FleetSpec } from '../fleet/spec.ts';
@@ -119,7 +117,7 @@ const NO_HISTORY: History = { spent: new Set(), reflects: () => undefined, since
  * @param now milliseconds since 1970, for freezes; the beginning of the day where nobody says it
  */
 export function review(proposal: Proposal, old: Tree, today: string, history: History = NO_HISTORY, now = Date.parse(`${today}T00:00:00Z`)): Review {
-  knowDelivered(old, proposal.files, deliveryFilesOf(proposal));
+  knowDelivered(old, proposal.files, deliveryFiles(proposal.fleet, proposal.overlays));
   const whole = makePlan(proposal, old);
   const pins = behind(proposal.fleet);
   const { kept, obstacle } = keeping(proposal, old, holdsOf(pins));
@@ -162,13 +160,6 @@ export function review(proposal: Proposal, old: Tree, today: string, history: Hi
     ),
     ...(obstacle === undefined ? apart(() => deliveryOf(proposal, old, verdict, history, frozen)) : { delivery: undefined, obstacle }),
   };
-}
-
-/** What each file is made of that has the Applications of a region. */
-function deliveryFilesOf({ fleet, overlays }: Proposal): [path: string, objects: readonly KubeObject[]][] {
-  return [...deliveryObjects(fleet, overlays)].flatMap(([{ name }, all]) =>
-    all.map(({ hub, objects }): [string, readonly KubeObject[]] => [regionPath(hub.name, name), objects]),
-  );
 }
 
 /** What would be delivered if only the regions that stay were held. */

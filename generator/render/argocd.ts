@@ -15,7 +15,7 @@ import { FORGETFUL } from '../model/memory.ts';
 import type { Keeper } from '../model/memory.ts';
 import { hubsAround } from '../fleet/resolve/hubs.ts';
 import { circumstances } from '../fleet/resolve/kept.ts';
-import { deliveryFolder } from '../model/delivery-paths.ts';
+import { deliveryFolder, regionPath } from '../model/delivery-paths.ts';
 import { applicationName, projectName, rootName } from '../model/names.ts';
 import { byCodeUnit } from '../model/order.ts';
 
@@ -98,6 +98,13 @@ export function deliveryObjects(fleet: Fleet, overlays: readonly Overlay[], memo
   );
   delivered.set(overlays, made);
   return made;
+}
+
+/** The same by the file below out/ that holds it. */
+export function deliveryFiles(fleet: Fleet, overlays: readonly Overlay[]): [path: string, objects: readonly KubeObject[]][] {
+  return [...deliveryObjects(fleet, overlays)].flatMap(([{ name }, all]) =>
+    all.map(({ hub, objects }): [string, readonly KubeObject[]] => [regionPath(hub.name, name), objects]),
+  );
 }
 
 /** The project that confines a region, and one Application per component. */

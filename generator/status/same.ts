@@ -1,8 +1,8 @@
 import type { Fleet } from '../fleet/fleet.ts';
 import type { KubeObject } from '../k8s/object.ts';
-import { regionPath, rootPath } from '../model/delivery-paths.ts';
+import { rootPath } from '../model/delivery-paths.ts';
 import { memo } from '../model/memo.ts';
-import { deliveryObjects, rootObjects } from '../render/argocd.ts';
+import { deliveryFiles, rootObjects } from '../render/argocd.ts';
 import type { FileMap } from '../render/files.ts';
 import type { Overlay } from '../render/overlay.ts';
 import { treeOf, type Tree } from '../render/tree.ts';
@@ -27,9 +27,7 @@ export class Same {
     this.#out = out;
     this.#applications = new Map([
       ...fleet.gitops.hubs.map((hub): [string, readonly KubeObject[]] => [rootPath(hub.name), rootObjects(fleet, hub)]),
-      ...[...deliveryObjects(fleet, overlays)].flatMap(([{ name }, all]) =>
-        all.map(({ hub, objects }): [string, readonly KubeObject[]] => [regionPath(hub.name, name), objects]),
-      ),
+      ...deliveryFiles(fleet, overlays),
     ]);
   }
 

@@ -1,7 +1,7 @@
 // Objects with one thing wrong, or merely odd: each value of each field of a kind, as far as good objects have it, in turn something else.
 import type { KubeObject } from '../../generator/k8s/object.ts';
 
-type Key = string | number;
+export type Key = string | number;
 
 export interface Damaged {
   readonly object: KubeObject;
@@ -37,7 +37,8 @@ export function* damage(objects: readonly KubeObject[]): Iterable<Damaged> {
   }
 }
 
-function* places(value: unknown, path: readonly Key[]): Iterable<[readonly Key[], unknown]> {
+/** Each value in another one, with the way to it. */
+export function* places(value: unknown, path: readonly Key[]): Iterable<[readonly Key[], unknown]> {
   if (path.length > 0) yield [path, value];
   if (typeof value !== 'object' || value === null) return;
   for (const [key, item] of Object.entries(value)) yield* places(item, [...path, Array.isArray(value) ? Number(key) : key]);

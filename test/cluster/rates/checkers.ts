@@ -40,6 +40,7 @@ export async function checkers(
   program: string,
 ): Promise<Row[]> {
   const decided = cases.filter((each) => DECIDED.test(outcomeOf(each)));
+  const places = new Map(decided.map((each, i) => [each, i]));
   const folder = mkdtempSync(join(tmpdir(), 'pap-checkers-'));
   try {
     const manifests = decided.filter(({ mutant }) => !mutant).map(({ object }) => object);
@@ -58,7 +59,6 @@ export async function checkers(
         ),
       ]);
       const { cpu } = cost([...args, files], {}, { program: kubeconform, expected: 1 });
-      const places = new Map(decided.map((each, i) => [each, i]));
       rows.push(row('kubeconform 0.8.0 `-strict`', decided, (each) => said.get(places.get(each) as number), cpu));
       mkdirSync(REPORTS, { recursive: true });
       const differing = decided.flatMap(({ object, from, words: server }, i) =>
@@ -80,10 +80,9 @@ export async function checkers(
       linter,
       decided.map((_, i) => join(yaml, `${i}.yaml`)),
     );
-    const numbers = new Map(decided.map((each, i) => [each, i]));
     const time = cost([...LINT, plainYaml], {}, { program: linter, expected: 1 }).cpu;
     const say = (number: number): Said => (broken.has(number) ? undefined : refused.has(number) ? 'refused' : 'accepted');
-    rows.push(row(`kube-linter ${versionOfKubeLinter()}`, decided, (each) => say(numbers.get(each) as number), time));
+    rows.push(row(`kube-linter ${versionOfKubeLinter()}`, decided, (each) => say(places.get(each) as number), time));
     const accepted = decided.flatMap(({ mutant, words }, i) => (mutant || words !== '' ? [] : [i]));
     process.stdout.write(
       `kube-linter: it panics at ${broken.size} objects; its default checks speak about ${accepted.filter((i) => advised.has(i)).length} of ${accepted.length} manifests that the server accepts\n`,

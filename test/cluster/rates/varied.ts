@@ -1,9 +1,8 @@
 // Objects with one thing changed by chance: values that no list of ours holds, and parts of other objects of the kind in the same place.
 import { createHash } from 'node:crypto';
 import type { KubeObject } from '../../../generator/k8s/object.ts';
-import type { Damaged } from '../damage.ts';
-
-type Key = string | number;
+import { places } from '../damage.ts';
+import type { Damaged, Key } from '../damage.ts';
 
 const TEXTS = [
   ...[
@@ -134,12 +133,6 @@ const placeOf = (path: readonly Key[]): string =>
     .map((key) => (typeof key === 'number' ? '*' : key))
     .join('/')
     .replaceAll(/\/properties\/[^/]+/g, '/properties/*');
-
-function* places(value: unknown, path: readonly Key[]): Iterable<[readonly Key[], unknown]> {
-  if (path.length > 0) yield [path, value];
-  if (typeof value !== 'object' || value === null) return;
-  for (const [key, item] of Object.entries(value)) yield* places(item, [...path, Array.isArray(value) ? Number(key) : key]);
-}
 
 function replaced(object: KubeObject, path: readonly Key[], value: unknown): KubeObject {
   const made = structuredClone(object);
