@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import Ajv2020 from 'ajv/dist/2020.js';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { bundle } from './bundle.mjs';
+import { MADE } from './made.mjs';
 import { writeNotices } from './notices.mjs';
 import { bundleScripts } from './scripts.mjs';
 import { componentList, componentNames, componentsSchema, schemaPath } from './components.mjs';
@@ -92,11 +93,6 @@ function lifecycle() {
   const { released, apis, fields, definitions } = read('schemas/objects/lifecycle.json');
   return `export const lifecycle = ${JSON.stringify(JSON.stringify({ released, apis, fields, definitions }))};\n`;
 }
-
-/** What this script writes below generator/: made of the rest, so it says nothing new. */
-const MADE = ['components/list.js', 'fleet/schema/validators.js', 'fleet/versions/upstream.js', 'k8s/schema/schemas.js', 'rules/index.js'].map(
-  (path) => `generator/${path}`,
-);
 
 /** Names this very program: the memory of a run of another one is not believed. The same wherever it is built. */
 function buildId() {

@@ -280,11 +280,18 @@ describe.each(WORLDS)('%s', (program, objects) => {
     return { passed, pauses, seconds: (last - begun) / 1000 };
   }
 
-  const together = (found: readonly Counted[]): Counted => ({
-    passed: sum(found.map(({ passed }) => passed)),
-    pauses: sum(found.map(({ pauses }) => pauses)),
-    seconds: Math.max(...found.map(({ seconds }) => seconds)),
-  });
+  /**
+   * So many calls of each side by side, as of one client. The first call is made alone: two at once that find no bucket make one each, of which one
+   * is lost with what it has granted (pkg/middlewares/ratelimiter/in_memory_limiter.go, Allow).
+   */
+  async function together(clients: readonly (() => Promise<Counted>)[], first: () => Promise<Counted>): Promise<Counted> {
+    const found = [await first(), ...(await Promise.all(clients.map((client) => client())))];
+    return {
+      passed: sum(found.map(({ passed }) => passed)),
+      pauses: sum(found.map(({ pauses }) => pauses)),
+      seconds: (found[0]?.seconds ?? 0) + Math.max(...found.slice(1).map(({ seconds }) => seconds)),
+    };
+  }
 
   /** As many as `burst`, and what `average` adds in the time that the calls take. */
   function expectLimit({ passed, seconds, pauses }: Counted, { average, burst }: { average: number; burst: number }): void {
@@ -335,10 +342,15 @@ describe.each(WORLDS)('%s', (program, objects) => {
 
     test('with ipStrategy counts all clients as one where trustedIPs does not list the balancer', async () => {
       await configure(limit({ ipStrategy: { depth: 1 } }));
-      const found = await Promise.all(
-        ['198.51.100.1', '198.51.100.2', '198.51.100.3'].map((from) => count(10, from, { headers: () => ({ 'x-forwarded-for': '192.0.2.1' }) })),
+      const calls = (many: number, from: string) => () => count(many, from, { headers: () => ({ 'x-forwarded-for': '192.0.2.1' }) });
+      const clients = ['198.51.100.1', '198.51.100.2', '198.51.100.3'];
+      expectLimit(
+        await together(
+          clients.map((from) => calls(10, from)),
+          calls(1, CLIENT),
+        ),
+        LIMIT,
       );
-      expectLimit(together(found), LIMIT);
     });
 
     test('with ipStrategy.excludedIPs counts by the first address from the right that is no proxy', async () => {
@@ -356,8 +368,14 @@ describe.each(WORLDS)('%s', (program, objects) => {
     test('with requestHost counts each host, whoever asks', async () => {
       await configure(limit({ requestHost: true }));
       for (const agent of AGENTS.slice(1)) {
-        const found = await Promise.all([CLIENT, '198.51.100.8'].map((from) => count(10, from, { host: hostOf(agent) })));
-        expectLimit(together(found), LIMIT);
+        const calls = (many: number, from: string) => () => count(many, from, { host: hostOf(agent) });
+        expectLimit(
+          await together(
+            [CLIENT, '198.51.100.8'].map((from) => calls(10, from)),
+            calls(1, CLIENT),
+          ),
+          LIMIT,
+        );
       }
     });
 

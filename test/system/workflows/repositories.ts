@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
+import { MADE } from '../../../generator/tools/made.mjs';
 
 /** The repository this test belongs to. */
 export const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..', '..', '..');
@@ -200,6 +201,7 @@ export class Remote {
     if (ran.code !== 0) throw new Error(ran.err);
     const clone = new Clone(join(this.folder, name), env);
     linkModules(clone.folder);
+    if (existsSync(join(clone.folder, BUILDER))) copyBuilt(clone.folder);
     return clone;
   }
 
@@ -233,10 +235,17 @@ export class Remote {
   }
 }
 
+const BUILDER = 'generator/tools/build.mjs';
+
 function copyProject(to: string): void {
-  for (const name of ['.github', '.gitlab', 'generator', 'schemas', 'package.json', 'package-lock.json']) {
-    cpSync(join(PROJECT, name), join(to, name), { recursive: true, filter: (path) => !/(validators|schemas|list)\.js$/.test(path) });
-  }
+  const made = MADE.map((path) => join(PROJECT, path));
+  for (const name of ['.github', '.gitlab', 'generator', 'schemas', 'package.json', 'package-lock.json'])
+    cpSync(join(PROJECT, name), join(to, name), { recursive: true, filter: (path) => !made.includes(path) });
+}
+
+/** As a build of the same sources leaves them: a build that finds them does nothing, and one of other sources begins anew. */
+function copyBuilt(to: string): void {
+  for (const path of ['dist', ...MADE]) cpSync(join(PROJECT, path), join(to, path), { recursive: true });
 }
 
 /** Whose home it is: publish asks Git's configuration, and nothing of the environment. */
