@@ -4,11 +4,11 @@ import type { Region } from '../fleet/region.ts';
 import { hostsOf } from '../fleet/hosts.ts';
 import { agentAmong } from '../k8s/agent-of.ts';
 import type { KubeObject } from '../k8s/object.ts';
-import { fillPlaceholders } from '../k8s/region-placeholder.ts';
 import { WORKLOADS } from '../k8s/pod.ts';
 import { ROUTE_KINDS } from '../k8s/routes.ts';
 import { memo, remembered } from '../model/memo.ts';
 import type { Overlay } from '../render/overlay.ts';
+import { filledFor } from '../render/unit.ts';
 import type { Fragment, Unit } from '../render/unit.ts';
 import type { Way } from './fleet-model.ts';
 import { stopsOf } from './stops.ts';
@@ -95,7 +95,7 @@ export class Ways {
 }
 
 function lyingIn({ fragment, file }: Part, region: string): Lying[] {
-  return fragment.objects.filter(({ kind }) => ON_THE_WAY.has(kind)).map((object) => ({ object: fillPlaceholders(object, region), file }));
+  return fragment.objects.filter(({ kind }) => ON_THE_WAY.has(kind)).map((object) => ({ object: filledFor(object, region), file }));
 }
 
 function agentIn({ fragment, unit }: Part, agents: ReadonlyMap<string, Agent>): string | undefined {
