@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import type { SpawnSyncOptions } from 'node:child_process';
 import { devNull } from 'node:os';
+import { answerTo, begin } from './ahead.ts';
+import type { Question } from './ahead.ts';
 import { Failure } from './failure.ts';
 import { endGroup } from './process-group.ts';
 import { TOKENS, pushToken, withoutTokens } from './token.ts';
@@ -102,7 +104,8 @@ export function environment(tokens: boolean): Record<string, string> {
   return { ...(Object.fromEntries(left) as Record<string, string>), ...GIT_ENV };
 }
 
-export function runGit(folder: string, args: readonly string[], more: GitRun = {}): Ran {
+/** What Git is started with. */
+function questionOf(folder: string, args: readonly string[], more: GitRun): Question {
   const sealed = pushToken() !== undefined;
   const { input, bounds, also, env = { ...environment(false), ...(sealed ? NO_SETTINGS : {}) } } = more;
   const settings = { ...ALWAYS, ...(sealed ? { ...OFFLINE, ...SIGNERS } : {}), ...more.settings };
@@ -116,8 +119,15 @@ export function runGit(folder: string, args: readonly string[], more: GitRun = {
     ...(bounds === undefined ? {} : { timeout: bounds.milliseconds }),
     ...(bounds?.group === true ? { detached: true, killSignal: 'SIGKILL' } : {}),
   };
-  const [program, first] = limited ? ['sh', ['-c', LIMITED, 'git']] : ['git', []];
-  const { status, signal, stdout, stderr, error, pid } = spawnSync(program, [...first, ...words], options);
+  return limited ? { program: 'sh', args: ['-c', LIMITED, 'git', ...words], options } : { program: 'git', args: words, options };
+}
+
+export function runGit(folder: string, args: readonly string[], more: GitRun = {}): Ran {
+  const { bounds } = more;
+  const question = questionOf(folder, args, more);
+  const begun = answerTo(question);
+  const { status, signal, stdout, stderr, error, pid } =
+    begun === undefined ? spawnSync(question.program, question.args, question.options) : { ...begun, error: undefined, pid: 0 };
   // The first process is ended by now; those that it started to speak with the remote may hang on.
   if (error !== undefined && bounds?.group === true && pid > 0) endGroup(pid);
   const broken = why((error as NodeJS.ErrnoException | undefined)?.code, signal);
@@ -184,6 +194,11 @@ export class Git {
   constructor(folder: string, settings: Settings = {}) {
     this.folder = folder;
     this.settings = settings;
+  }
+
+  /** Ask what will be asked for soon: it is answered while this thread does something else. */
+  begin(args: readonly string[]): void {
+    begin(questionOf(this.folder, args, { settings: this.settings }));
   }
 
   try(args: readonly string[], more: GitRun = {}): Ran & { readonly text: string } {

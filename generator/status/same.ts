@@ -6,6 +6,7 @@ import { memo } from '../model/memo.ts';
 import { holdsAny, withoutKept } from '../plan/kept-units.ts';
 import { readerOf } from '../plan/memory.ts';
 import { deliveryFiles, rootObjects } from '../render/argocd.ts';
+import { glance } from '../render/files.ts';
 import type { FileMap } from '../render/files.ts';
 import type { Overlay } from '../render/overlay.ts';
 import { treeOf, type Tree } from '../render/tree.ts';
@@ -47,7 +48,7 @@ export class Same {
   #applications: ReadonlyMap<string, readonly KubeObject[]> | undefined;
 
   constructor({ fleet, files, overlays }: Wanted, out: Tree) {
-    this.#wanted = treeOf(files);
+    this.#wanted = { ...treeOf(files), read: (path) => glance(files, path) as string };
     this.#out = out;
     this.#fleet = fleet;
     this.#overlays = overlays;
