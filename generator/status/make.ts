@@ -139,9 +139,11 @@ class Maker {
     const wanted = new Map(placed.map(({ agent }) => [agent.name, runOf(agent)]));
     const delivered = this.#runsIn(region);
     return [...new Set([...wanted.keys(), ...delivered.keys()])].map((agent) => {
-      const run = delivered.get(agent) ?? null;
+      const [said, found] = [wanted.get(agent) ?? null, delivered.get(agent) ?? null];
+      // Pages ask often whether both are the same.
+      const run = said !== null && found !== null && sameRun(said, found) ? said : found;
       const live = this.#live === undefined || run === null ? {} : { live: this.#liveRun(this.#live, agent, region, run) };
-      return { agent, region, config: wanted.get(agent) ?? null, out: run, ...live };
+      return { agent, region, config: said, out: run, ...live };
     });
   }
 

@@ -23,7 +23,7 @@ export const runOf = remembered(({ version, image, state }: Agent): Run => ({
 }));
 
 export function sameRun(a: Run, b: Run): boolean {
-  return a.version === b.version && a.image === b.image && a.suspended === b.suspended && a.draining === b.draining;
+  return a === b || (a.version === b.version && a.image === b.image && a.suspended === b.suspended && a.draining === b.draining);
 }
 
 /** Agents by region, as trees of `out/` deliver them. */

@@ -43,8 +43,8 @@ export class Ways {
     const parts = new Map<string, Part[]>();
     for (const { region, component, units, own } of overlays) {
       const here = memo(parts, region.name, () => []);
-      here.push(...units.map((unit: Unit) => ({ fragment: unit, unit: unit.name, file: `${unit.folder}/objects.yaml` })));
-      here.push(...own.map((fragment) => ({ fragment, file: `overlays/${region.name}/${component.name}/objects.yaml` })));
+      here.push(...units.filter(isOnTheWay).map(partOf));
+      here.push(...own.filter(isOnTheWay).map((fragment) => ({ fragment, file: `overlays/${region.name}/${component.name}/objects.yaml` })));
     }
     this.#parts = parts;
   }
@@ -55,7 +55,6 @@ export class Ways {
     const own = new Map<string, Part[]>();
     const common: Part[] = [];
     for (const part of this.#parts.get(region.name) ?? []) {
-      if (!part.fragment.kinds.some(({ kind }) => ON_THE_WAY.has(kind))) continue;
       const agent = agentIn(part, agents);
       if (agent === undefined) common.push(part);
       else memo(own, agent, () => []).push(part);
@@ -93,6 +92,11 @@ export class Ways {
     });
   }
 }
+
+const isOnTheWay = remembered(({ kinds }: Fragment): boolean => kinds.some(({ kind }) => ON_THE_WAY.has(kind)));
+
+/** Regions share it, as they share the unit. */
+const partOf = remembered((unit: Unit): Part => ({ fragment: unit, unit: unit.name, file: `${unit.folder}/objects.yaml` }));
 
 function lyingIn({ fragment, file }: Part, region: string): Lying[] {
   return fragment.objects.filter(({ kind }) => ON_THE_WAY.has(kind)).map((object) => ({ object: filledFor(object, region), file }));
