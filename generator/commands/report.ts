@@ -10,10 +10,10 @@ import { EXIT } from './command.ts';
 import type { Command, Flags } from './command.ts';
 import { HEAD_OPTION, configOf } from './head.ts';
 import { printJson, refused } from './load.ts';
-import { BASE_OPTIONS, foreseenBase } from './plan/base.ts';
+import { BASE_OPTIONS, baseOf } from './plan/base.ts';
 import { readable } from './plan/readable.ts';
 import { momentOf, reviewed } from './plan/reviewed.ts';
-import { LIVE_OPTION, beginChanges, changesIn, surroundings } from './status/seen.ts';
+import { LIVE_OPTION, changesIn, surroundings } from './status/seen.ts';
 
 export const report: Command = {
   name: 'report',
@@ -54,8 +54,6 @@ Examples:
     if (page !== undefined && page === svg) throw new Failure('usage', `--out and --svg name the same file, ${page}`, 'give each its own');
     const delivered = { ...flags, out: (flags.more['delivered'] as string | undefined) ?? 'out' };
     const config = configOf(flags);
-    const foreseen = foreseenBase(delivered, config);
-    if (foreseen.place !== undefined) beginChanges(flags, foreseen.place);
     const compiled = compile(config);
     const exit = refused(
       context,
@@ -66,7 +64,7 @@ Examples:
     );
     if (exit !== undefined) return exit;
     const whole = compiled as Required<Compiled>;
-    const base = foreseen.of(whole.fleet.gitops.branch);
+    const base = baseOf(delivered, whole.fleet.gitops.branch);
     const changes = changesIn(flags, base.place, whole);
     const model = readable(() => modelOf({ ...surroundings(flags, base, whole), compiled: whole, changes }));
     if (flags.json) {

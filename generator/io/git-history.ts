@@ -9,12 +9,6 @@ export function tooShallow(what: string): Failure {
   return new Failure('system', what, 'fetch all of it: git fetch --unshallow, or fetch-depth: 0 of actions/checkout');
 }
 
-const IS_SHALLOW = ['rev-parse', '--is-shallow-repository'];
-
-function logArgs(commit: string, path: string, format: string, more: readonly string[]): string[] {
-  return ['log', '--first-parent', '--no-show-signature', '--no-color', `--format=${format}`, ...more, commit, '--', `:(top,literal)${path}`];
-}
-
 /** How commits follow on each other, and what they say. */
 export class GitHistory extends GitObjects {
   #shallow: boolean | undefined;
@@ -26,11 +20,7 @@ export class GitHistory extends GitObjects {
 
   /** Whether the history is cut off somewhere. */
   isShallow(): boolean {
-    return (this.#shallow ??= this.objects.run(IS_SHALLOW).trim() === 'true');
-  }
-
-  beginShallow(): void {
-    if (this.#shallow === undefined) this.objects.begin(IS_SHALLOW);
+    return (this.#shallow ??= this.objects.run(['rev-parse', '--is-shallow-repository']).trim() === 'true');
   }
 
   /** The last commit, from one on back, that changed a file. @param path from the root */
@@ -50,12 +40,8 @@ export class GitHistory extends GitObjects {
    * @param path from the root: of those that changed something at or below it
    */
   log(commit: string, path: string, format: string, ...more: readonly string[]): string {
-    return this.objects.run(logArgs(commit, path, format, more));
-  }
-
-  /** The same will be asked for. */
-  beginLog(commit: string, path: string, format: string, ...more: readonly string[]): void {
-    this.objects.begin(logArgs(commit, path, format, more));
+    const plain = ['--first-parent', '--no-show-signature', '--no-color'];
+    return this.objects.run(['log', ...plain, `--format=${format}`, ...more, commit, '--', `:(top,literal)${path}`]);
   }
 
   /** The same of several paths, in which `*` stands for what is no slash. */

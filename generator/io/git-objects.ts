@@ -81,13 +81,9 @@ export class GitObjects {
     return all.filter((entry) => entry.path.equals(own) || entry.path.subarray(0, below.length).equals(below));
   }
 
-  /** All of a commit will be asked for. */
-  beginEntries(commit: string): void {
-    this.objects.begin(listArgs(commit, ''));
-  }
-
   #list(commit: string, path: string, most?: number): Entry[] {
-    const listing = this.objects.bytes(listArgs(commit, path), most === undefined ? {} : { most });
+    const args = ['ls-tree', '-r', '-z', '--full-tree', commit, ...(path === '' ? [] : ['--', path])];
+    const listing = this.objects.bytes(args, most === undefined ? {} : { most });
     const found: Entry[] = [];
     for (let at = 0; at < listing.length;) {
       const [tab, end] = [listing.indexOf(0x09, at), listing.indexOf(0, at)];
@@ -135,8 +131,4 @@ export class GitObjects {
     }
     return found;
   }
-}
-
-function listArgs(commit: string, path: string): string[] {
-  return ['ls-tree', '-r', '-z', '--full-tree', commit, ...(path === '' ? [] : ['--', path])];
 }

@@ -1,8 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import type { SpawnSyncOptions } from 'node:child_process';
 import { devNull } from 'node:os';
-import { answerTo, begin } from './ahead.ts';
-import type { Question } from './ahead.ts';
 import { Failure } from './failure.ts';
 import { endGroup } from './process-group.ts';
 import { TOKENS, pushToken, withoutTokens } from './token.ts';
@@ -104,8 +102,7 @@ export function environment(tokens: boolean): Record<string, string> {
   return { ...(Object.fromEntries(left) as Record<string, string>), ...GIT_ENV };
 }
 
-/** What Git is started with. */
-function questionOf(folder: string, args: readonly string[], more: GitRun): Question {
+export function runGit(folder: string, args: readonly string[], more: GitRun = {}): Ran {
   const sealed = pushToken() !== undefined;
   const { input, bounds, also, env = { ...environment(false), ...(sealed ? NO_SETTINGS : {}) } } = more;
   const settings = { ...ALWAYS, ...(sealed ? { ...OFFLINE, ...SIGNERS } : {}), ...more.settings };
@@ -119,15 +116,8 @@ function questionOf(folder: string, args: readonly string[], more: GitRun): Ques
     ...(bounds === undefined ? {} : { timeout: bounds.milliseconds }),
     ...(bounds?.group === true ? { detached: true, killSignal: 'SIGKILL' } : {}),
   };
-  return limited ? { program: 'sh', args: ['-c', LIMITED, 'git', ...words], options } : { program: 'git', args: words, options };
-}
-
-export function runGit(folder: string, args: readonly string[], more: GitRun = {}): Ran {
-  const { bounds } = more;
-  const question = questionOf(folder, args, more);
-  const begun = answerTo(question);
-  const { status, signal, stdout, stderr, error, pid } =
-    begun === undefined ? spawnSync(question.program, question.args, question.options) : { ...begun, error: undefined, pid: 0 };
+  const [program, first] = limited ? ['sh', ['-c', LIMITED, 'git']] : ['git', []];
+  const { status, signal, stdout, stderr, error, pid } = spawnSync(program, [...first, ...words], options);
   // The first process is ended by now; those that it started to speak with the remote may hang on.
   if (error !== undefined && bounds?.group === true && pid > 0) endGroup(pid);
   const broken = why((error as NodeJS.ErrnoException | undefined)?.code, signal);
@@ -194,11 +184,6 @@ export class Git {
   constructor(folder: string, settings: Settings = {}) {
     this.folder = folder;
     this.settings = settings;
-  }
-
-  /** Ask what will be asked for soon: it is answered while this thread does something else. */
-  begin(args: readonly string[]): void {
-    begin(questionOf(this.folder, args, { settings: this.settings }));
   }
 
   try(args: readonly string[], more: GitRun = {}): Ran & { readonly text: string } {

@@ -64,17 +64,25 @@ export class WorkingCopy extends GitHistory {
    * @param commit undefined for the file as it lies here @param path from the root
    */
   blame(commit: string | undefined, path: string, lines: readonly number[]): string {
-    const args = blameArgs(commit, path, lines);
+    const ranges = lines.flatMap((line) => ['-L', `${line},${line}`]);
+    // A list of commits to pass over that the configuration names may not be there.
+    const args = [
+      '-c',
+      'blame.ignoreRevsFile=',
+      'blame',
+      '--porcelain',
+      '-M',
+      '-C',
+      ...ranges,
+      ...(commit === undefined ? [] : [commit]),
+      '--',
+      path,
+    ];
     const ran = this.git.try(args);
     if (ran.status === 0) return ran.text;
     const at = commit ?? this.head();
     if (at === undefined || this.entries(at, path).length === 0) return '';
     throw failed(args, ran);
-  }
-
-  /** The same of all lines will be asked for. */
-  beginBlame(commit: string | undefined, path: string): void {
-    this.git.begin(blameArgs(commit, path, []));
   }
 
   /** Path below the root, forward slashes; undefined when it lies elsewhere. */
@@ -217,13 +225,6 @@ export class WorkingCopy extends GitHistory {
     // The configuration may include a tracked file, which is another one now.
     this.#files = undefined;
   }
-}
-
-function blameArgs(commit: string | undefined, path: string, lines: readonly number[]): string[] {
-  const ranges = lines.flatMap((line) => ['-L', `${line},${line}`]);
-  // A list of commits to pass over that the configuration names may not be there.
-  const plain = ['-c', 'blame.ignoreRevsFile=', 'blame', '--porcelain', '-M', '-C'];
-  return [...plain, ...ranges, ...(commit === undefined ? [] : [commit]), '--', path];
 }
 
 function fields(text: string): string[] {

@@ -27,18 +27,9 @@ export function touching(
   return { commits: commits.filter(({ id }) => !boundary.has(id)), whole: boundary.size === 0 };
 }
 
-/** The same will be asked for. */
-export function beginTouching(copy: WorkingCopy, head: string, { config, out }: Folders): void {
-  copy.beginShallow();
-  for (const folder of [config, out]) copy.beginLog(head, folder, FORMAT, ...OPTIONS);
-}
-
-// Git before 2.31 shows nothing of a merge without `-m`. A NUL ends each field: names and subjects may hold anything else.
-const FORMAT = 'commit %H %ct%x00%an%x00%s';
-const OPTIONS = ['-z', '-m', '--name-only', '--no-renames', `-${MOST}`];
-
 function read(copy: WorkingCopy, head: string, folder: string): (Touching & { paths: string[] })[] {
-  const text = copy.log(head, folder, FORMAT, ...OPTIONS);
+  // Git before 2.31 shows nothing of a merge without `-m`. A NUL ends each field: names and subjects may hold anything else.
+  const text = copy.log(head, folder, 'commit %H %ct%x00%an%x00%s', '-z', '-m', '--name-only', '--no-renames', `-${MOST}`);
   const commits: (Touching & { paths: string[] })[] = [];
   const fields = text.split('\0');
   for (let i = 0; i < fields.length; i++) {

@@ -6,7 +6,6 @@ import { outIn } from '../../io/out-in.ts';
 import { readOutTree } from '../../io/out-tree.ts';
 import { mustBeWhole } from '../../io/work-folder.ts';
 import type { Tree } from '../../render/tree.ts';
-import type { ConfigFile } from '../../yaml/read.ts';
 import type { Option } from '../command.ts';
 import type { Flags } from '../command.ts';
 import { pathFromRoot } from '../../io/path-from-root.ts';
@@ -45,69 +44,21 @@ export interface Base {
  * could have changed it to hide what goes. Only where there is no repository, or nothing in it yet, it is out/ as it lies here.
  */
 export function baseOf(flags: Flags, branch: string): Base {
-  return baseAt(whereIs(flags, branch));
-}
-
-/** A base that Git is asked for before the fleet is compiled, which takes longer than Git does. */
-export interface Foreseen {
-  /** Where it is, as far as can be told by now. */
-  readonly place?: Place;
-  /** @param branch the one that the fleet names */
-  of(branch: string): Base;
-}
-
-/** The same, asked ahead. What is wrong with it is told when it is needed. */
-export function foreseenBase(flags: Flags, config: readonly ConfigFile[]): Foreseen {
-  const guess = branchIn(config);
-  const where = attempted(() => whereIs(flags, guess));
-  if (where === undefined || 'folder' in where) return { of: (branch) => baseOf(flags, branch) };
-  where.repository.beginEntries(where.commit);
-  return {
-    ...(where.configPath === undefined ? {} : { place: { ...where, configPath: where.configPath } }),
-    of: (branch) => (branch === guess ? baseAt(where) : baseOf(flags, branch)),
-  };
-}
-
-/** The branch, as far as a look at the text tells. */
-function branchIn(config: readonly ConfigFile[]): string {
-  const { buffer, byteOffset, byteLength } = config.find(({ relative }) => relative === 'fleet.yaml')?.bytes ?? Buffer.of();
-  const text = Buffer.from(buffer, byteOffset, byteLength).toString('latin1');
-  return /^[^#\n]*\bbranch: *["']?([\w./-]+)/m.exec(text)?.[1] ?? 'main';
-}
-
-function attempted<T>(ask: () => T): T | undefined {
-  try {
-    return ask();
-  } catch (error) {
-    if (error instanceof Failure) return undefined;
-    throw error;
-  }
-}
-
-type Where = { readonly folder: string } | (Omit<Place, 'configPath'> & { readonly configPath?: string });
-
-function baseAt(where: Where): Base {
-  if ('folder' in where) return { tree: wholeOnDisk(where.folder) };
-  const { configPath, ...place } = where;
-  const tree = treeAt(place.repository, place.commit, place.out);
-  return configPath === undefined ? { tree } : { tree, place: { ...place, configPath } };
-}
-
-function whereIs(flags: Flags, branch: string): Where {
   const ref = flags.more['base'] as string | undefined;
   const repository = ref === 'out' ? undefined : WorkingCopy.around('.');
   const meant = ref === undefined || ref === 'out' ? {} : meantBy(ref, repository);
-  if (meant.folder !== undefined) return { folder: meant.folder };
+  if (meant.folder !== undefined) return { tree: wholeOnDisk(meant.folder) };
   if (ref !== undefined && ref !== 'out' && repository === undefined)
     throw new Failure('usage', `--base ${ref}: this is no Git working copy`, 'compare with a folder: --base out, or --base DIR');
-  if (repository === undefined) return { folder: flags.out };
+  if (repository === undefined) return { tree: wholeOnDisk(flags.out) };
   const commit = ref === undefined ? whereLeft(repository, branch, headOf(flags)?.commit) : (meant.commit ?? named(repository, 'base', ref));
-  if (commit === undefined) return { folder: flags.out };
+  if (commit === undefined) return { tree: wholeOnDisk(flags.out) };
   const out = pathFromRoot(repository.prefix, flags.out);
   if (out === undefined || out === '')
     throw new Failure('usage', `--out ${flags.out} lies outside of the working copy`, 'name it relative to this folder, or use --base out');
   const configPath = pathFromRoot(repository.prefix, flags.config);
-  return { repository, commit, out, ...(configPath === undefined || configPath === '' ? {} : { configPath }) };
+  const tree = treeAt(repository, commit, out);
+  return configPath === undefined || configPath === '' ? { tree } : { tree, place: { repository, commit, out, configPath } };
 }
 
 /** What `--base` names: a folder is what is written as a path, and what is no commit but lies there. */

@@ -6,7 +6,7 @@ import { moment } from '../../io/clock.ts';
 import { Deliveries } from '../../io/deliveries.ts';
 import { Failure } from '../../io/failure.ts';
 import { treeAt } from '../../io/git-tree.ts';
-import { beginTouching, touching } from '../../io/touching.ts';
+import { touching } from '../../io/touching.ts';
 import { isMap } from '../../model/data.ts';
 import { memo } from '../../model/memo.ts';
 import { child, pointer, segments } from '../../model/pointer.ts';
@@ -44,12 +44,6 @@ export function surroundings(flags: Flags, { tree, place }: Base, { fleet }: Req
     place === undefined ? new Map() : new Deliveries(place.repository, place.commit, place.out).heldSince(regions);
   const paths = flags.more['live'] as string[] | undefined;
   return { out: tree, now: moment(), since, outAt, ...(paths === undefined ? {} : { live: liveIn(paths, fleet) }) };
-}
-
-/** Ask Git ahead for what `changesIn` will ask for. */
-export function beginChanges(flags: Flags, { repository, commit, out, configPath }: Place): void {
-  beginTouching(repository, commit, { out, config: configPath });
-  repository.beginBlame(headOf(flags)?.commit, `${configPath}/fleet.yaml`);
 }
 
 /** Which commits changed what last. */

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Blames } from '../../../generator/io/blame.ts';
 import { WorkingCopy } from '../../../generator/io/git.ts';
-import { beginTouching, touching } from '../../../generator/io/touching.ts';
+import { touching } from '../../../generator/io/touching.ts';
 import { Changes } from '../../../generator/status/changes.ts';
 
 const home = mkdtempSync(join(tmpdir(), 'pap-fleet-touching-'));
@@ -126,16 +126,4 @@ test('of parts of one file each has the newest commit of its own lines, and none
   execFileSync('git', ['clone', '--quiet', '--depth', '1', `file://${repository}`, shallow], { stdio: 'pipe' });
   const cut = new Blames(WorkingCopy.around(shallow) as WorkingCopy, undefined);
   expect([...cut.newest('deep/config/fleet.yaml', parts).keys()]).toEqual([]);
-});
-
-test('what is asked ahead is answered as what is asked at once', () => {
-  const copy = WorkingCopy.around(repository) as WorkingCopy;
-  const head = copy.commitOf('HEAD') as string;
-  const path = 'deep/config/fleet.yaml';
-  copy.beginEntries(head);
-  beginTouching(copy, head, FOLDERS);
-  copy.beginBlame(undefined, path);
-  const ahead = [copy.entries(head, ''), touching(copy, head, FOLDERS), copy.blame(undefined, path, [])];
-  const atOnce = WorkingCopy.around(repository) as WorkingCopy;
-  expect(ahead).toEqual([atOnce.entries(head, ''), touching(atOnce, head, FOLDERS), atOnce.blame(undefined, path, [])]);
 });
