@@ -76,7 +76,10 @@ test('values of regions that are alike are worked out once, and are those of eac
       .replace('east: { labels', 'east: { agentOverrides: { terminationGracePeriodSeconds: 70 }, labels')
       .replace('south: {', 'west: {}\n  far: { state: draining }\n  south: {')
       .replace('cold: { regions: [north]', 'cold: { agentOverrides: { env: { COLD: "1" } }, regions: [north]')
-      .replaceAll(/regions: \[(?:east, )?north, south\]/g, 'regions: [east, far, north, south, west]')}    overrides: { west: { terminationGracePeriodSeconds: 80 } }\n`,
+      .replaceAll(
+        /regions: \[(?:east, )?north, south\]/g,
+        'regions: [east, far, north, south, west]',
+      )}    overrides: { west: { terminationGracePeriodSeconds: 80 } }\n`,
   };
   const { spec, sources } = compiledOf(config);
   const regions = ['east', 'far', 'north', 'south', 'west'];
