@@ -14,6 +14,8 @@ export interface Entry extends Blob {
   readonly path: Buffer;
 }
 
+const verify = (name: string): string[] => ['rev-parse', '--quiet', '--verify', '--end-of-options', name];
+
 /** What Git has stored, read without a look at files or at filters. */
 export class GitObjects {
   protected readonly objects: Git;
@@ -26,9 +28,12 @@ export class GitObjects {
 
   /** The commit that a name stands for; or the tree, as the empty one before the first commit. */
   commitOf(ref: string): string | undefined {
-    const verify = (name: string): string[] => ['rev-parse', '--quiet', '--verify', '--end-of-options', name];
     const ran = this.objects.try(verify(`${ref}^{commit}`));
-    if (ran.status === 0) return ran.text.trim();
+    return ran.status === 0 ? ran.text.trim() : this.#noCommit(ref);
+  }
+
+  /** The tree that a name stands for, of which it is known that it leads to no commit. @throws Failure (system) where it should */
+  #noCommit(ref: string): string | undefined {
     const id = this.objects.ask(verify(ref))?.trim();
     const type = id === undefined ? undefined : this.typeOf(id);
     if (id === undefined || type === 'tree') return id;
@@ -47,8 +52,7 @@ export class GitObjects {
     const input = refs.map((ref) => `${ref}^{commit}\n`).join('');
     const lines = this.objects.try(['cat-file', '--batch-check=%(objectname) %(objecttype)'], { input }).text.split('\n');
     const found = new Map(refs.map((ref, i) => [ref, /^([0-9a-f]{40,64}) commit$/.exec(lines[i] ?? '')?.[1]]));
-    // Where it says nothing of a name, what is wrong with that is told by whoever asks for it alone.
-    return (ref) => found.get(ref) ?? this.commitOf(ref);
+    return (ref) => found.get(ref) ?? this.#noCommit(ref);
   }
 
   /** `commit`, `tree`, `blob`, `tag`, or `missing`. */
