@@ -29,6 +29,8 @@ export interface RuleInfo {
   /** `group/name`, as its folder below `generator/rules/`. */
   readonly code: string;
   readonly severity: Severity;
+  /** Whatever of it hurts stops a fleet: nobody refuses it, and what a fleet delivers counts on it. */
+  readonly inFleets?: 'error';
   /** One sentence: what was found. */
   readonly what: string;
   /** Why it matters to a fleet. */
@@ -42,4 +44,9 @@ export interface RuleInfo {
   readonly order?: number;
   /** Of a policy that a fleet brings: the file it is written in, and what it demands. */
   readonly policy?: { readonly file: string; readonly about: string };
+}
+
+/** What a finding is in a fleet. @param own where it is milder than its rule */
+export function severityInFleets({ severity, inFleets }: RuleInfo, own: Severity = severity): Severity {
+  return own === 'warning' && inFleets === 'error' ? 'error' : own;
 }

@@ -63,7 +63,6 @@ export const TAKEN: Readonly<Record<string, Taken>> = {
     then: 'the webhook of External Secrets refuses it',
     source: 'external-secrets/external-secrets, apis/externalsecrets/v1/externalsecret_validator.go, validateExternalSecret',
   },
-  'object/finalizer': { then: 'nobody takes it off', source: `${ARGOCD}, pkg/apis/application/v1alpha1/types.go, ResourcesFinalizerName` },
   'object/helm-values': { then: 'Helm stops, and Argo CD sets ComparisonError', source: 'helm/helm, pkg/chartutil/values.go, ReadValues' },
   'object/host-name': {
     then: 'the ACME server refuses the name; ExternalDNS leaves the record out',
@@ -78,10 +77,6 @@ export const TAKEN: Readonly<Record<string, Taken>> = {
   'object/metric-name': {
     then: "the operator's webhook refuses it, or it leaves it out",
     source: 'prometheus-operator/prometheus-operator, pkg/operator/rules.go, ValidateRule',
-  },
-  'object/policy-types': {
-    then: 'the rules of the other direction have no effect',
-    source: 'kubernetes/kubernetes, pkg/apis/networking/validation/validation.go',
   },
   'object/project-role': {
     then: 'Argo CD refuses the project',
@@ -100,7 +95,6 @@ export const TAKEN: Readonly<Record<string, Taken>> = {
     then: 'the webhook of External Secrets refuses it, or the namespace is passed over',
     source: 'external-secrets/external-secrets, pkg/utils/utils.go, ValidateReferentSecretSelector',
   },
-  'object/sync-option': { then: 'Argo CD passes over it', source: `${ARGOCD}, gitops-engine/pkg/sync/common/types.go` },
   'object/tls-name': { then: 'Traefik drops the TLSOption', source: 'traefik/traefik, pkg/tls/tlsmanager.go, buildTLSConfig' },
   'object/tls-version': { then: 'Traefik drops the TLSOption', source: 'traefik/traefik, pkg/tls/tlsmanager.go, buildTLSConfig' },
   'object/traefik-rule': { then: 'Traefik leaves the router out', source: 'traefik/traefik, pkg/muxer/http/mux.go' },
@@ -126,11 +120,6 @@ export const LATER: Readonly<Record<string, RegExp>> = {
  * nobody needs it.
  */
 export const MINDED: readonly (readonly [code: string, field: RegExp, who: string])[] = [
-  [
-    'object/budget-limits',
-    /PodDisruptionBudget spec/,
-    'no pod is protected: kubernetes, pkg/controller/disruption/disruption.go, getExpectedPodCount',
-  ],
   ['object/cron', /Schedule spec\/schedule$/, 'Velero says FailedValidation: velero, pkg/controller/schedule_controller.go, parseCronSchedule'],
   ['object/exactly-one', /PrometheusRule .*\/alert$/, 'the operator leaves the rule out: prometheus, model/rulefmt/rulefmt.go, RuleNode.Validate'],
   ['object/exactly-one', /traefik\.io\/v1alpha1\/Middleware /, 'Traefik answers 404: pkg/server/middleware/middlewares.go, buildConstructor'],

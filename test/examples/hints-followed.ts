@@ -464,7 +464,7 @@ const object: Rows = {
   'object/illegal-network: bits': [['203.0.113.7/24', '203.0.113.0/24', 'extra/north/agents/a.yaml']],
   'object/illegal-network: an address': [['203.0.113.256/32', '2001:db8::/32', 'extra/north/agents/a.yaml']],
   'object/cron': [['0 25 * * *', '30 3 * * 1-5', 'extra/north/agents/a.yaml']],
-  'object/host-name': [["'admin_panel.a.example.net.'", 'admin-panel.a.example.net', 'extra/north/certs/a.yaml']],
+  'object/host-name': [["'admin_panel.example.net.'", 'admin-panel.example.net']],
   'object/dns-record: A': [['A, recordTTL: 300, targets: [in.example.net]', 'A, recordTTL: 300, targets: [192.0.2.1]']],
   'object/dns-record: AAAA': [['AAAA, recordTTL: 300, targets: [192.0.2.1]', 'AAAA, recordTTL: 300, targets: ["2001:db8::1"]']],
   'object/dns-record: CNAME': [['CNAME, recordTTL: 300, targets: [192.0.2.1]', 'CNAME, recordTTL: 300, targets: [in.example.net]']],

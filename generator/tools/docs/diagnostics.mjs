@@ -10,7 +10,7 @@ Everything \`pap-fleet\` can say about a fleet. A finding has a place (\`file:li
 usually a hint; with \`--json\` the same as data. All findings of a stage are shown at once. An **error** stops the run and
 nothing is written (exit code 2); a **warning** is known to hurt, and the run goes on; a **note** is advice or a statement, and never changes an exit code.
 
-${rules.map(({ code, severity, what }) => `- [\`${code}\`](#${anchor(code)}): ${what}${severity === 'error' ? '' : ` (${severity})`}`).join('\n')}
+${rules.map((rule) => `- [\`${rule.code}\`](#${anchor(rule.code)}): ${rule.what}${rule.severity === 'error' ? '' : ` (${level(rule)})`}`).join('\n')}
 
 ${groups
   .filter(([, own]) => own.length > 0)
@@ -26,10 +26,11 @@ ${about}
 ${rules.map((rule) => ruleText(rule, examples[rule.code])).join('\n')}`;
 }
 
-function ruleText({ code, severity, what, why, source, fix }, example) {
+function ruleText(rule, example) {
+  const { code, what, why, source, fix } = rule;
   return `### ${code}
 
-${what} (${severity})
+${what} (${level(rule)})
 
 - **Why it matters.** ${why}
 - **What to do.** ${fix}${
@@ -43,6 +44,11 @@ ${what} (${severity})
 ${example.trimEnd()}
 \`\`\`
 `;
+}
+
+/** What a finding is; a fleet may be held to more. */
+function level({ severity, inFleets }) {
+  return severity !== 'error' && inFleets === 'error' ? `${severity}; in a fleet an error` : severity;
 }
 
 /** GitHub's anchor of a heading that is a code. */

@@ -28,9 +28,11 @@ const ARGO_DOMAIN = /(^|\.)argocd\.argoproj\.io(\/|$)/;
 
 export const rule = defineRule('object', {
   code: 'object/finalizer',
-  severity: 'error',
+  severity: 'warning',
+  inFleets: 'error',
   what: 'An object carries a finalizer that no controller takes away.',
   why: 'The object can never be deleted, and keeps its namespace from being deleted.',
+  source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/finalizers/',
   fix: 'Use the name that the documentation of the controller gives.',
   order: 90,
   *run(object) {
