@@ -68,6 +68,18 @@ export const TAKEN: Readonly<Record<string, Taken>> = {
     then: 'the ACME server refuses the name; ExternalDNS leaves the record out',
     source: 'RFC 8555, section 7.1.3, RFC 5890; kubernetes-sigs/external-dns, endpoint/endpoint.go, CheckEndpoint',
   },
+  'object/ignored-difference': {
+    then: 'Argo CD compares nothing and sets ComparisonError',
+    source: `${ARGOCD}, util/argo/normalizers/diff_normalizer.go, NewIgnoreNormalizer`,
+  },
+  'object/secret-template': {
+    then: 'External Secrets makes no Secret (SecretSyncedError)',
+    source: 'external-secrets/external-secrets, pkg/template/v2/template.go, execute, "missingkey=error"',
+  },
+  'object/store-auth': {
+    then: 'the webhook of External Secrets refuses it, or the store is never ready',
+    source: 'external-secrets/external-secrets, pkg/provider/vault/validate.go, ValidateStore; auth.go, setAuth, errAuthFormat',
+  },
   'object/illegal-duration': {
     then: 'the controller cannot read the object',
     source: `${CERT_MANAGER}, pkg/apis/certmanager/v1/types_certificate.go, metav1.Duration`,

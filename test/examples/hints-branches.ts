@@ -23,6 +23,23 @@ patches:
 
 /** Hints that no bad example brings out, by what is wrong. */
 export const BRANCHES: Readonly<Record<string, Branch>> = {
+  'a group for a kind that has none': {
+    from: 'object/ignored-difference',
+    wrong: [['{ kind: Service,', '{ group: core, kind: Service,']],
+    hint: 'leave group out',
+    right: [['{ group: core, kind: Service,', '{ kind: Service,']],
+  },
+  'a template beside no data': {
+    from: 'object/secret-template',
+    wrong: [[/ {2}data:\n( {4}- .*\n)+/, '  data: []\n']],
+    hint: 'add it under data',
+    right: [
+      [
+        '  data: []\n',
+        '  data:\n    - { secretKey: user, remoteRef: { key: shop/database, property: user } }\n    - { secretKey: password, remoteRef: { key: shop/database, property: password } }\n',
+      ],
+    ],
+  },
   'an item of a matrix that is no generator': {
     from: 'object/application-set',
     wrong: [['{ list: { elements: [{ region: eu }] } }, {', '{}, {']],

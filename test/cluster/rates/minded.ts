@@ -179,6 +179,11 @@ const MORE: readonly (readonly [code: string, place: RegExp, who: string])[] = [
     /Certificate /,
     'the authority refuses the order: letsencrypt/boulder, policy/pa.go, WellFormedIdentifiers; ra/ra.go, NewOrder',
   ],
+  [
+    'reference/auth-users',
+    /traefik\.io/,
+    'Traefik leaves the middleware out: traefik, pkg/provider/kubernetes/crd/kubernetes.go, createBasicAuthMiddleware, loadAuthCredentials',
+  ],
   ['kustomization/broken', /^/, 'Kustomize refuses it: kustomize, api/internal/target/kusttarget.go'],
 ];
 

@@ -28,10 +28,10 @@ const ARGO_DOMAIN = /(^|\.)argocd\.argoproj\.io(\/|$)/;
 
 export const rule = defineRule('object', {
   code: 'object/finalizer',
-  severity: 'warning',
+  severity: 'error',
   inFleets: 'error',
-  what: 'An object carries a finalizer that no controller takes away.',
-  why: 'The object can never be deleted, and keeps its namespace from being deleted.',
+  what: 'An object carries a finalizer that is none, or that no controller takes away.',
+  why: 'The API server refuses what is no name. With another one the object can never be deleted, and keeps its namespace from being deleted.',
   source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/finalizers/',
   fix: 'Use the name that the documentation of the controller gives.',
   order: 90,
@@ -42,13 +42,17 @@ export const rule = defineRule('object', {
     for (const [i, name] of (list as unknown[]).entries()) {
       if (typeof name !== 'string') continue;
       const path = `/metadata/finalizers/${i}`;
+      const severity = isLabelKey(name) ? 'warning' : undefined;
       if (known !== undefined) {
-        if (!known.includes(name)) yield { path, message: `${shownValue(name)} is no finalizer that Argo CD takes off this kind`, hint: RESOURCES };
+        if (!known.includes(name))
+          yield { path, severity, message: `${shownValue(name)} is no finalizer that Argo CD takes off this kind`, hint: RESOURCES };
       } else if (ARGO_DOMAIN.test(name)) {
-        if (name !== HOOK) yield { path, message: `${shownValue(name)} is no finalizer that Argo CD takes off this kind`, hint: 'leave it out' };
+        if (name !== HOOK)
+          yield { path, severity, message: `${shownValue(name)} is no finalizer that Argo CD takes off this kind`, hint: 'leave it out' };
       } else if (!PLAIN.includes(name) && !(isLabelKey(name) && /[./]/.test(name)))
         yield {
           path,
+          severity,
           message: `${shownValue(name)} is no finalizer that a controller could know`,
           hint: 'a name with the domain of its controller, such as example.org/cleanup',
         };
