@@ -786,7 +786,7 @@ describe('a bad object', () => {
         .filter(
           (code) =>
             code.startsWith('object/') &&
-            !/\/(application-set|broken-definition|broken-rule|deprecated-api|filled-in-later|gateway-shape|scaled-object|scaled-trigger|store-namespace|unserved-api)$/.test(
+            !/\/(application-set|broken-definition|broken-rule|deprecated-api|filled-in-later|gateway-shape|ignored-difference|scaled-object|scaled-trigger|secret-template|store-auth|store-namespace|unserved-api)$/.test(
               code,
             ),
         )

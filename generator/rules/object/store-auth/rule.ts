@@ -15,7 +15,7 @@ export const rule = defineRule('object', {
   forgives: (_, { sketch }) => sketch,
   *run(store) {
     for (const { item, at } of each(store, 'spec.provider.vault')) {
-      yield* signsIn(fields(item['auth']), child(at, 'auth'), 'auth' in item);
+      yield* signsIn(fields(item['auth']), child(at, 'auth'), isThere(item['auth']));
       const { certSecretRef, keySecretRef } = fields(item['tls']);
       if (isThere(certSecretRef) !== isThere(keySecretRef))
         yield {
