@@ -378,6 +378,7 @@ const object: Rows = {
   ],
   'reference/two-defaults: one class': [[/(name: slow\n.*)"true"/, '$1"false"']],
   'reference/two-defaults: one place': [['default: true, objectStorage: { bucket: far }', 'default: false, objectStorage: { bucket: far }']],
+  'reference/snapshot-location': [['[near, far]', '[near]']],
   'monitor/two-ports': [[', targetPort: 9090', '']],
   'object/application-set: names': [['{{ .shop }}', '{{ .shop }}-{{ .region }}']],
   'object/application-set: two': [

@@ -180,6 +180,11 @@ const MORE: readonly (readonly [code: string, place: RegExp, who: string])[] = [
     'the authority refuses the order: letsencrypt/boulder, policy/pa.go, WellFormedIdentifiers; ra/ra.go, NewOrder',
   ],
   [
+    'reference/snapshot-location',
+    /velero\.io/,
+    'Velero says FailedValidation: velero, pkg/controller/backup_controller.go, validateAndGetSnapshotLocations',
+  ],
+  [
     'reference/auth-users',
     /traefik\.io/,
     'Traefik leaves the middleware out: traefik, pkg/provider/kubernetes/crd/kubernetes.go, createBasicAuthMiddleware, loadAuthCredentials',
