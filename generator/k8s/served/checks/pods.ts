@@ -10,7 +10,6 @@ import {
   atMost,
   keys,
   label,
-  nonEmpty,
   prefix,
   subdomain,
   qualified,
@@ -149,6 +148,6 @@ export const PODS_CHECKS: Readonly<Record<string, Check>> = {
   'core.v1.HTTPHeader.name': alsoEmpty(text((name) => /^[-A-Za-z0-9]+$/.test(name), 'name of a header')),
   'core.v1.ExecAction.command': filled,
   'core.v1.HostPathVolumeSource.path': both(filled, noBack),
-  'core.v1.NodeSpec.podCIDRs': items(both(nonEmpty, cidr)),
+  'core.v1.NodeSpec.podCIDRs': items(cidr),
   'core.v1.NodeSpec.podCIDR': cidr,
 };

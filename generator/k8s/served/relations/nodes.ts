@@ -51,6 +51,8 @@ export const NODES_RELATIONS: Readonly<Record<string, Relation>> = {
     );
   },
   'core.v1.NodeSpec': function* (item) {
+    // Beside podCIDR, another first range is passed over, with all behind it: pkg/apis/core/v1/conversion.go.
+    if (!has(item, 'podCIDR') && texts(item['podCIDRs']).includes('')) yield { key: 'podCIDRs', message: 'has an empty range of addresses' };
     yield* unlike(
       listOf(item['taints']).map((each) => JSON.stringify(['key', 'effect'].map((key) => fields(each)[key] ?? ''))),
       '/taints',
