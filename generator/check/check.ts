@@ -20,8 +20,7 @@ import type { PolicyContext } from './policies/context.ts';
 import { policyReports } from './policies/object-reports.ts';
 import { Waivers } from './waivers.ts';
 import { clusterReports } from './cluster-reports.ts';
-import { severityInFleets } from '../model/rule.ts';
-import { blocks } from '../model/severity.ts';
+import { blocks, severityInFleets } from '../model/severity.ts';
 
 /** How it is done; what is found is the same. */
 interface Ways {

@@ -45,8 +45,3 @@ export interface RuleInfo {
   /** Of a policy that a fleet brings: the file it is written in, and what it demands. */
   readonly policy?: { readonly file: string; readonly about: string };
 }
-
-/** What a finding is in a fleet. @param own where it is milder than its rule */
-export function severityInFleets({ severity, inFleets }: RuleInfo, own: Severity = severity): Severity {
-  return own === 'warning' && inFleets === 'error' ? 'error' : own;
-}

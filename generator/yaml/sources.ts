@@ -5,7 +5,7 @@ import { byCodeUnit } from '../model/order.ts';
 import { inSight, linesInSight, quoted } from '../model/quoted.ts';
 import { wayOut } from '../model/way-out.ts';
 import { withExcerpt } from '../secrets/redact.ts';
-import { severityInFleets } from '../model/rule.ts';
+import { severityInFleets } from '../model/severity.ts';
 import { duplicateName } from './rules.ts';
 import type { Source } from './source.ts';
 

@@ -45,7 +45,7 @@ function* subject(object: KubeObject): Iterable<FoundIn<'object'>> {
 const issued = defineRule('cluster', {
   ...WORDS,
   // Programs ask so for their own webhooks.
-  forgives: ({ severity, message }) => severity === 'warning' && message.startsWith('"*" '),
+  forgives: ({ related, message }) => related === undefined && message.startsWith('"*" '),
   *run(cluster) {
     for (const certificate of cluster.subjects('cert-manager.io/Certificate')) {
       const { dnsNames } = fields(certificate['spec']);
@@ -60,7 +60,9 @@ const issued = defineRule('cluster', {
           ...each,
           severity: isProven === true ? undefined : 'warning',
           related:
-            issuer === undefined ? [] : [{ object: issuer, path: '/spec/acme', note: `${objectTitle(issuer)} asks an authority that wants proof` }],
+            issuer === undefined
+              ? undefined
+              : [{ object: issuer, path: '/spec/acme', note: `${objectTitle(issuer)} asks an authority that wants proof` }],
         };
     }
   },
