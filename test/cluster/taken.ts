@@ -123,6 +123,8 @@ export const LATER: Readonly<Record<string, RegExp>> = {
   // No fleet delivers one, so that the clusters of these tests do not know the kind.
   'monitor/alert-route': /does not serve monitoring\.coreos\.com\/v1alpha1 AlertmanagerConfig/,
   'monitor/unselected': /does not serve monitoring\.coreos\.com\/v1 Prometheus/,
+  // No fleet delivers one.
+  'reference/snapshot-location': /does not serve velero\.io\/v1 VolumeSnapshotLocation/,
   // External Secrets 2.3.
   'object/unserved-field': /nullBytePolicy: field not declared in schema/,
 };
