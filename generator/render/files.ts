@@ -18,6 +18,11 @@ export class Content {
     return (this.#text ??= this.#make());
   }
 
+  /** The text for one look: it is not kept. */
+  glance(): string {
+    return this.#text ?? this.#make();
+  }
+
   get hash(): string {
     return (this.#hash ??= sha256(this.text));
   }
@@ -67,6 +72,11 @@ class Files implements ReadonlyMap<string, string> {
     return content === undefined ? undefined : textOf(content);
   }
 
+  glance(path: string): string | undefined {
+    const content = this.#files.get(path);
+    return content instanceof Content ? content.glance() : content;
+  }
+
   keys(): MapIterator<string> {
     return this.#files.keys();
   }
@@ -86,6 +96,11 @@ class Files implements ReadonlyMap<string, string> {
   forEach(tell: (content: string, path: string, files: FileMap) => void): void {
     for (const [path, content] of this) tell(content, path, this);
   }
+}
+
+/** The text of a file for one look: the texts of all files together are large, and whoever compares them with something needs each of them once. */
+export function glance(files: FileMap, path: string): string | undefined {
+  return files instanceof Files ? files.glance(path) : files.get(path);
 }
 
 function textOf(content: string | Content): string {

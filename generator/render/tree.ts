@@ -1,4 +1,4 @@
-import { hexDigest } from '../model/sha256.ts';
+import { hexDigestBehind } from '../model/sha256.ts';
 import type { FileMap } from './files.ts';
 
 /** The files of an out/, wherever they lie. Paths are below out/. */
@@ -25,5 +25,6 @@ export function treeOf(files: FileMap, title = 'out'): Tree {
 
 /** The id Git gives a file of this content, in the hash that another id shows. */
 export function blobId(content: string, like: string): string {
-  return hexDigest(like.length === 64 ? 'sha256' : 'sha1', `blob ${Buffer.byteLength(content)}\0${content}`);
+  const bytes = Buffer.byteLength(content);
+  return hexDigestBehind(like.length === 64 ? 'sha256' : 'sha1', `blob ${bytes}\0`, content, bytes);
 }

@@ -92,7 +92,12 @@ export function onePerKind(objects: readonly KubeObject[]): KubeObject[] {
 
 /** The objects as one region receives them. */
 export function filled({ objects }: Fragment, region: string): KubeObject[] {
-  return objects.map((object) => fillPlaceholders(object, region));
+  return objects.map((object) => filledFor(object, region));
+}
+
+/** An object as one region receives it. */
+export function filledFor(object: KubeObject, region: string): KubeObject {
+  return documentOf(object).includes(REGION_PLACEHOLDER) ? fillPlaceholders(object, region) : object;
 }
 
 /** Cluster-scoped objects first, then by kind and name: an order that means something and never changes by itself. */

@@ -1,9 +1,9 @@
 import { reachedText } from '../fleet/rollouts/rollout.ts';
 import type { ApplicationStatus, FleetStatus, LiveRun, PlacementStatus, Run } from '../status/status.ts';
-import { differs, isSettled } from '../status/differences.ts';
+import { differs, isAsConfigured, isSettled } from '../status/differences.ts';
 import { endingOf, operationText } from '../status/operation-text.ts';
 import type { Differences } from '../status/differences.ts';
-import { remembered } from '../model/memo.ts';
+import { memo, remembered } from '../model/memo.ts';
 import { cut } from '../model/quoted.ts';
 import { redact } from '../secrets/redact.ts';
 import { listed } from './listed.ts';
@@ -27,31 +27,37 @@ export interface Row {
 /** Rows by agent; regions where an agent stands alike share one. */
 export const rowsOf = remembered((placements: readonly PlacementStatus[]): readonly Row[] => {
   const rows = new Map<string, Row & { regions: string[] }>();
+  let last: (Row & { regions: string[] }) | undefined;
   for (const placement of placements) {
     const { agent, region, config, out } = placement;
     const version = ((config ?? out) as Run).version;
     const states = statesOf(placement);
-    const key = JSON.stringify([agent, version, states]);
-    const row = rows.get(key);
-    if (row === undefined) rows.set(key, { agent, version, states, regions: [region] });
-    else row.regions.push(region);
+    // Most are as the one before.
+    if (last?.agent !== agent || last.version !== version || last.states !== states)
+      last = memo(rows, JSON.stringify([agent, version, states]), () => ({ agent, version, states, regions: [] }));
+    last.regions.push(region);
   }
   return [...rows.values()];
 });
 
+const [DELIVERED, LIVE] = [['delivered'], ['live']];
+
 /** Each section of a page asks for it. */
-export const statesOf = remembered(({ config, out, live }: PlacementStatus): readonly string[] => {
-  const states = [
-    ...(config === null ? ['goes with the next delivery'] : []),
-    ...(out === null ? ['not delivered yet'] : []),
-    ...(config !== null && out !== null && !sameRun(config, out) ? [`out/ has ${difference(out, config)}`] : []),
-    ...((config ?? out)?.suspended === true ? ['suspended'] : []),
-    ...((config ?? out)?.draining === true ? ['draining'] : []),
-    ...(live === undefined || out === null ? [] : liveStates(live, out)),
-  ];
-  if (states.length > 0) return states;
-  return [live === undefined ? 'delivered' : 'live'];
-});
+export function statesOf(placement: PlacementStatus): readonly string[] {
+  const { out, live } = placement;
+  // Of most placements there is nothing more to say.
+  if (out === null || out.suspended || out.draining === true || !isAsConfigured(placement)) return otherStates(placement);
+  return live === undefined ? DELIVERED : LIVE;
+}
+
+const otherStates = remembered(({ config, out, live }: PlacementStatus): readonly string[] => [
+  ...(config === null ? ['goes with the next delivery'] : []),
+  ...(out === null ? ['not delivered yet'] : []),
+  ...(config !== null && out !== null && !sameRun(config, out) ? [`out/ has ${difference(out, config)}`] : []),
+  ...((config ?? out)?.suspended === true ? ['suspended'] : []),
+  ...((config ?? out)?.draining === true ? ['draining'] : []),
+  ...(live === undefined || out === null ? [] : liveStates(live, out)),
+]);
 
 /** Marks a health that is of all agents in a region. */
 const TOGETHER = '*';

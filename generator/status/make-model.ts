@@ -19,6 +19,7 @@ import type { AgentModel, FleetModel, FreezeModel, Loss, PlacementModel, RegionF
 import { statusOf } from './make.ts';
 import type { Filter, Sources } from './make.ts';
 import { Same } from './same.ts';
+import type { Part } from './same.ts';
 import type { PlacementStatus, RolloutStatus } from './status.ts';
 import { valuesOf } from './values.ts';
 import { Ways } from './ways.ts';
@@ -151,9 +152,17 @@ class Maker {
     const same = overlays.filter(({ component: { name } }) => known.has(name) && this.#same.in(region, name));
     if (known.size === overlays.length && same.length === known.size) return now.rows();
     const others = [...known].filter((component) => !same.some((overlay) => overlay.component.name === component));
-    const read = readerOf(this.#sources.out);
-    const before = others.map((component) => read.objects(`overlays/${region}/${component}`));
-    return now.rows(this.#capacities.of(same.flatMap(fragmentsOf), before));
+    const before = others.map(
+      (component): Part =>
+        this.#same.part(region, component) ?? { units: [], objects: readerOf(this.#sources.out).objects(`overlays/${region}/${component}`) },
+    );
+    const fragments = [...same.flatMap(fragmentsOf), ...before.flatMap(({ units }) => units)];
+    return now.rows(
+      this.#capacities.of(
+        fragments,
+        before.map(({ objects }) => objects),
+      ),
+    );
   }
 
   /** Region → the components that are delivered to it. */

@@ -18,7 +18,7 @@ import { orderedIn, sameFiles, syncsByItself, type Ordered } from './delivery.ts
 import type { LiveApplication } from './evidence.ts';
 import { liveOf, workloadIn } from './live.ts';
 import type { Live } from './live.ts';
-import { Delivered, runOf, runsOf, sameRun } from './runs.ts';
+import { Delivered, runOf, runsOf, runsOfPart, sameRun } from './runs.ts';
 import type { Runs } from './runs.ts';
 import type { Same } from './same.ts';
 import type { ApplicationStatus, FleetStatus, LiveRun, PlacementStatus, RegionStatus, Run } from './status.ts';
@@ -95,7 +95,7 @@ class Maker {
   readonly #overlays: ReadonlyMap<string, Overlay>;
   /** The Applications that are delivered, where evidence is compared with them. */
   readonly #ordered: readonly Ordered[];
-  readonly #same = new Map<string, Runs | null>();
+  readonly #runs = new Map<string, Runs>();
   /** Name of an Application → the one of the hub that delivers it, or that has done so last. */
   readonly #keys = new Map<string, string>();
 
@@ -135,25 +135,28 @@ class Maker {
   }
 
   placements(region: string): PlacementStatus[] {
-    const { out } = this.#sources;
     const placed = this.#regions.get(region)?.placements ?? [];
     const wanted = new Map(placed.map(({ agent }) => [agent.name, runOf(agent)]));
-    const delivered = this.#asWanted(region) ?? this.#delivered.in(out, region);
+    const delivered = this.#runsIn(region);
     return [...new Set([...wanted.keys(), ...delivered.keys()])].map((agent) => {
-      const run = delivered.get(agent) ?? null;
+      const [said, found] = [wanted.get(agent) ?? null, delivered.get(agent) ?? null];
+      // Pages ask often whether both are the same.
+      const run = said !== null && found !== null && sameRun(said, found) ? said : found;
       const live = this.#live === undefined || run === null ? {} : { live: this.#liveRun(this.#live, agent, region, run) };
-      return { agent, region, config: wanted.get(agent) ?? null, out: run, ...live };
+      return { agent, region, config: said, out: run, ...live };
     });
   }
 
-  /** What is delivered, where that is what `config/` says. */
-  #asWanted(region: string): Runs | undefined {
-    return memo(this.#same, region, () => this.#sameAsWanted(region) ?? null) ?? undefined;
-  }
-
-  #sameAsWanted(region: string): Runs | undefined {
-    const overlay = this.#overlays.get(region);
-    return overlay !== undefined && this.#sources.wanted?.same.in(region, 'agents') === true ? runsOf(overlay) : undefined;
+  /** What is delivered: where that is what `config/` says, it is known. */
+  #runsIn(region: string): Runs {
+    return memo(this.#runs, region, () => {
+      const { out, wanted } = this.#sources;
+      const overlay = this.#overlays.get(region);
+      if (overlay === undefined || wanted === undefined) return this.#delivered.in(out, region);
+      if (wanted.same.in(region, 'agents')) return runsOf(overlay);
+      const part = wanted.same.part(region, 'agents');
+      return part === undefined ? new Map() : runsOfPart(part, region);
+    });
   }
 
   applications(
@@ -232,7 +235,7 @@ class Maker {
     const tree = this.#sources.outAt(commit);
     if (tree === undefined) return `this clone has no commit ${short}: git fetch`;
     try {
-      return (tree === this.#sources.out ? this.#asWanted(region) : undefined) ?? this.#delivered.in(tree, region);
+      return tree === this.#sources.out ? this.#runsIn(region) : this.#delivered.in(tree, region);
     } catch (error) {
       // What is delivered now must be readable; an old out/ may be of another make.
       if (error instanceof Unreadable) return `out/ at ${short} cannot be understood`;

@@ -1,6 +1,6 @@
 import { DRAINING_ANNOTATION, SUSPENDED_ANNOTATION, VERSION_LABEL } from '../k8s/labels.ts';
 import type { KubeObject } from '../k8s/object.ts';
-import { fillPlaceholder } from '../k8s/region-placeholder.ts';
+import { REGION_PLACEHOLDER, fillPlaceholder } from '../k8s/region-placeholder.ts';
 import { maps, text } from '../k8s/look.ts';
 import { get } from '../model/data.ts';
 import { memo, remembered } from '../model/memo.ts';
@@ -9,17 +9,21 @@ import { agentOf } from '../k8s/agent-of.ts';
 import { readerOf } from '../plan/memory.ts';
 import type { Overlay } from '../render/overlay.ts';
 import type { Tree } from '../render/tree.ts';
+import type { Part } from './same.ts';
 import type { Run } from './status.ts';
 
 /** Agent → what runs of it. */
 export type Runs = ReadonlyMap<string, Run>;
 
-export function runOf({ version, image, state }: Agent): Run {
-  return { version, image, suspended: state === 'suspended', ...(state === 'draining' ? { draining: true as const } : {}) };
-}
+export const runOf = remembered(({ version, image, state }: Agent): Run => ({
+  version,
+  image,
+  suspended: state === 'suspended',
+  ...(state === 'draining' ? { draining: true as const } : {}),
+}));
 
 export function sameRun(a: Run, b: Run): boolean {
-  return a.version === b.version && a.image === b.image && a.suspended === b.suspended && a.draining === b.draining;
+  return a === b || (a.version === b.version && a.image === b.image && a.suspended === b.suspended && a.draining === b.draining);
 }
 
 /** Agents by region, as trees of `out/` deliver them. */
@@ -46,11 +50,18 @@ export class Delivered {
 
 /** The same of what was rendered. */
 export function runsOf({ region: { name }, units, own }: Overlay): Runs {
-  return new Map(
-    [...units, ...own]
-      .flatMap(({ objects }) => objects.flatMap((object) => entryOf(object)))
-      .map(([agent, run]) => [agent, { ...run, image: fillPlaceholder(run.image, name) }]),
-  );
+  return new Map([...units, ...own].flatMap(({ objects }) => objects.flatMap((object) => filledEntry(object, name))));
+}
+
+/** The same of what is delivered, of which a part was rendered. */
+export function runsOfPart({ units, objects }: Part, region: string): Runs {
+  return new Map([...units.flatMap((unit) => unit.objects.flatMap((object) => filledEntry(object, region))), ...objects.flatMap(entryOf)]);
+}
+
+function filledEntry(object: KubeObject, region: string): readonly [string, Run][] {
+  const [entry] = entryOf(object);
+  if (entry?.[1].image.includes(REGION_PLACEHOLDER) !== true) return entryOf(object);
+  return [[entry[0], { ...entry[1], image: fillPlaceholder(entry[1].image, region) }]];
 }
 
 const entryOf = remembered((object: KubeObject): [string, Run][] => {

@@ -1,10 +1,12 @@
-import { explainPlacement } from '../fleet/resolve/explain.ts';
+import { explainPlacement, likeness } from '../fleet/resolve/explain.ts';
 import type { FleetSpec } from '../fleet/spec.ts';
 import type { Place } from '../model/finding.ts';
-import { memo } from '../model/memo.ts';
+import { memo, remembered } from '../model/memo.ts';
 import type { Pointer } from '../model/pointer.ts';
 import { byCodeUnit } from '../model/order.ts';
 import type { ValueModel } from './fleet-model.ts';
+
+const likenesses = remembered((_: FleetSpec) => new Map<string, string>());
 
 /**
  * What made each value of an agent. Regions with the same layers are explained once.
@@ -12,9 +14,22 @@ import type { ValueModel } from './fleet-model.ts';
  */
 export function valuesOf(spec: FleetSpec, agent: string, regions: readonly string[], locate: (at: Pointer) => Place): ValueModel[] {
   const alike = new Map<string, { readonly regions: string[]; readonly values: ReturnType<typeof explainPlacement>['values'] }>();
-  for (const region of regions) {
+  const explained = (region: string): { readonly regions: string[] } => {
     const { key, values } = explainPlacement(spec, agent, region);
-    memo(alike, key, () => ({ regions: [], values })).regions.push(region);
+    return memo(alike, key, () => ({ regions: [], values }));
+  };
+  const known = likenesses(spec);
+  const plain = new Map<string, { readonly regions: string[] }>();
+  const own = spec.agents?.[agent]?.overrides ?? {};
+  for (const region of regions) {
+    const group = Object.hasOwn(own, region)
+      ? explained(region)
+      : memo(
+          plain,
+          memo(known, region, () => likeness(spec, region)),
+          () => explained(region),
+        );
+    group.regions.push(region);
   }
   const found = new Map<string, ValueModel & { regions: string[] }>();
   for (const group of alike.values()) {

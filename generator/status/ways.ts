@@ -4,11 +4,11 @@ import type { Region } from '../fleet/region.ts';
 import { hostsOf } from '../fleet/hosts.ts';
 import { agentAmong } from '../k8s/agent-of.ts';
 import type { KubeObject } from '../k8s/object.ts';
-import { fillPlaceholders } from '../k8s/region-placeholder.ts';
 import { WORKLOADS } from '../k8s/pod.ts';
 import { ROUTE_KINDS } from '../k8s/routes.ts';
 import { memo, remembered } from '../model/memo.ts';
 import type { Overlay } from '../render/overlay.ts';
+import { filledFor } from '../render/unit.ts';
 import type { Fragment, Unit } from '../render/unit.ts';
 import type { Way } from './fleet-model.ts';
 import { stopsOf } from './stops.ts';
@@ -43,8 +43,8 @@ export class Ways {
     const parts = new Map<string, Part[]>();
     for (const { region, component, units, own } of overlays) {
       const here = memo(parts, region.name, () => []);
-      here.push(...units.map((unit: Unit) => ({ fragment: unit, unit: unit.name, file: `${unit.folder}/objects.yaml` })));
-      here.push(...own.map((fragment) => ({ fragment, file: `overlays/${region.name}/${component.name}/objects.yaml` })));
+      here.push(...units.filter(isOnTheWay).map(partOf));
+      here.push(...own.filter(isOnTheWay).map((fragment) => ({ fragment, file: `overlays/${region.name}/${component.name}/objects.yaml` })));
     }
     this.#parts = parts;
   }
@@ -55,7 +55,6 @@ export class Ways {
     const own = new Map<string, Part[]>();
     const common: Part[] = [];
     for (const part of this.#parts.get(region.name) ?? []) {
-      if (!part.fragment.kinds.some(({ kind }) => ON_THE_WAY.has(kind))) continue;
       const agent = agentIn(part, agents);
       if (agent === undefined) common.push(part);
       else memo(own, agent, () => []).push(part);
@@ -94,8 +93,13 @@ export class Ways {
   }
 }
 
+const isOnTheWay = remembered(({ kinds }: Fragment): boolean => kinds.some(({ kind }) => ON_THE_WAY.has(kind)));
+
+/** Regions share it, as they share the unit. */
+const partOf = remembered((unit: Unit): Part => ({ fragment: unit, unit: unit.name, file: `${unit.folder}/objects.yaml` }));
+
 function lyingIn({ fragment, file }: Part, region: string): Lying[] {
-  return fragment.objects.filter(({ kind }) => ON_THE_WAY.has(kind)).map((object) => ({ object: fillPlaceholders(object, region), file }));
+  return fragment.objects.filter(({ kind }) => ON_THE_WAY.has(kind)).map((object) => ({ object: filledFor(object, region), file }));
 }
 
 function agentIn({ fragment, unit }: Part, agents: ReadonlyMap<string, Agent>): string | undefined {

@@ -5,10 +5,13 @@ import { pathText } from '../../model/path.ts';
 import { child, pointer } from '../../model/pointer.ts';
 import type { Pointer } from '../../model/pointer.ts';
 import type { Declared } from '../declared/declared.ts';
+import { drainsAgents } from '../region.ts';
+import { rolloutsIn } from '../rollouts/waves.ts';
 import type { FleetSpec } from '../spec.ts';
 import { fill } from '../schema/defaults.ts';
 import { schemaAt, settingsSchemas } from '../schema/schemas.ts';
 import type { NamedSettings, SchemaNode } from '../schema/schemas.ts';
+import { groupsOf } from './groups.ts';
 import { agentLayers, mergeLayers, regionLayers, settingLayers, stationLayers } from './layers.ts';
 import type { Layer } from './layers.ts';
 import { providedLayers } from './provided.ts';
@@ -79,6 +82,17 @@ export function explainPlacement(spec: FleetSpec, agent: string, region: string)
   const key = JSON.stringify(layers.map(({ name, at, value }) => (name.includes(region) ? [name.replaceAll(region, ''), value] : (at ?? name))));
   const schema = schemaAt(['agents', '*', 'overrides', '*']) as SchemaNode;
   return { key, values: () => [...entries(schema, layers, [])].map((entry) => ({ ...entry, path: pathText(entry.path), regions: [region] })) };
+}
+
+/**
+ * Regions in which whatever agent runs has the same layers, unless it says something of one of them itself.
+ * @returns for each the same text; for a region that says something of agents, its own
+ */
+export function likeness(spec: FleetSpec, region: string): string {
+  const { agentOverrides, state } = spec.regions[region] ?? {};
+  if (agentOverrides !== undefined || drainsAgents(state)) return JSON.stringify(region);
+  const rollouts = rolloutsIn(spec, region).map(({ rollout, wave, reached }) => [rollout.name, wave.number, reached]);
+  return JSON.stringify([groupsOf(spec, region).map(({ name }) => name), rollouts]);
 }
 
 /** `region us-east` in us-east is what `region eu-west` is in eu-west, unless the values differ. */

@@ -13,20 +13,35 @@ export function agentsSection(model: FleetModel): string {
   for (const placement of model.placements) memo(placements, placement.agent, () => []).push(placement);
   const ways = new Map<string, Way[]>();
   for (const way of model.ways) memo(ways, way.agent, () => []).push(way);
-  return section(
-    'agents',
-    'Agents',
-    model.agents.map((agent) => agentCard(agent, placements.get(agent.name) ?? [], ways.get(agent.name) ?? [], model)).join('\n'),
-  );
+  const [called, callers] = [new Map<string, Set<string>>(), new Map<string, Set<string>>()];
+  for (const { from, to } of model.regions.flatMap(({ loss }) => loss.calls)) {
+    memo(called, from, () => new Set<string>()).add(to);
+    memo(callers, to, () => new Set<string>()).add(from);
+  }
+  const cards = model.agents.map((agent) => {
+    const { name } = agent;
+    const about = { ways: ways.get(name) ?? [], called: [...(called.get(name) ?? [])], callers: [...(callers.get(name) ?? [])] };
+    return agentCard(agent, placements.get(name) ?? [], about, model.withoutHistory);
+  });
+  return section('agents', 'Agents', cards.join('\n'));
 }
 
-function agentCard(agent: AgentModel, placements: readonly PlacementModel[], ways: readonly Way[], model: FleetModel): string {
+interface About {
+  readonly ways: readonly Way[];
+  /** Agents that it calls, and those that call it. */
+  readonly called: readonly string[];
+  readonly callers: readonly string[];
+}
+
+function agentCard(
+  agent: AgentModel,
+  placements: readonly PlacementModel[],
+  { ways, called, callers }: About,
+  withoutHistory: string | undefined,
+): string {
   const { name, team, contact, owner, tier, place, values, changed } = agent;
   const rows = rowsOf(placements);
   const versions = [...new Set(rows.map(({ version }) => version))];
-  const calls = model.regions.flatMap(({ loss }) => loss.calls);
-  const callers = [...new Set(calls.filter(({ to }) => to === name).map(({ from }) => from))];
-  const called = [...new Set(calls.filter(({ from }) => from === name).map(({ to }) => to))];
   const facts = [
     fact(
       'Answers for it',
@@ -34,7 +49,7 @@ function agentCard(agent: AgentModel, placements: readonly PlacementModel[], way
         ? `nobody is named; the owner in its reference is ${code(owner ?? 'unknown')}`
         : `team ${esc(team)}${contact === undefined ? '' : `, ${contactHtml(contact)}`}${owner === undefined ? '' : ` <span class="dim">owner ${esc(owner)}</span>`}`,
     ),
-    fact('Changed last', changedText(changed, model.withoutHistory)),
+    fact('Changed last', changedText(changed, withoutHistory)),
     ...(place === undefined
       ? []
       : [fact('Written in', `${code(placeText(place))}${tier === undefined ? '' : ` <span class="dim">tier ${esc(tier)}</span>`}`)]),
@@ -44,12 +59,13 @@ function agentCard(agent: AgentModel, placements: readonly PlacementModel[], way
       fact(version, `${esc(states.join('; '))} <span class="dim">in</span> ${whereText(regions, placements.length)}`),
     ),
   ];
+  const everywhere = [...new Set(ways.flatMap((each) => each.regions))];
   const way =
     ways.length === 0
       ? ''
       : `<h3>From the name to the pods</h3>${[...ways]
           .sort((a, b) => b.regions.length - a.regions.length)
-          .map((each) => wayHtml(each, model))
+          .map((each) => wayHtml(each, everywhere))
           .join('')}`;
   return `<details class="card"><summary><b>${esc(name)}</b> <span class="dim">${esc(few(versions, 4))}${team === undefined ? '' : ` · ${esc(team)}`}</span></summary><div id="${anchor('agent', name)}" tabindex="-1"><dl>${facts.join('')}</dl>${way}${valuesHtml(values)}</div></details>`;
 }
@@ -67,9 +83,9 @@ function valuesHtml(values: readonly ValueModel[]): string {
   if (values.length === 0) return '';
   const defaults = values
     .filter(({ layers }) => layers.every(({ name }) => name === 'default'))
-    .map(({ path, value }) => `${esc(path)} <span class="dim">${esc(fitted(JSON.stringify(value), 60))}</span>`);
-  return `<h3>What made its values</h3><table class="wide values"><caption class="hidden">Values and what made them</caption><thead><tr><th scope="col">Value</th><th scope="col">Is</th><th scope="col">Made by, the last one wins</th></tr></thead><tbody>${set.map(valueRow).join('')}</tbody></table>${
-    rest === 0 ? '' : `<details><summary>${rest} more are defaults</summary><p>${defaults.join('; ')}</p></details>`
+    .map(({ path, value }) => `<b>${esc(path)}</b> ${esc(fitted(JSON.stringify(value), 60))}`);
+  return `<h3>What made its values</h3><table class="wide values"><caption class="hidden">Values and what made them</caption><thead><tr><th scope="col">Value</th><th scope="col">Is</th><th scope="col">Made by, the last one wins</th></tr></thead><tbody>${set.map(valueRow).join('')}</table>${
+    rest === 0 ? '' : `<details><summary>${rest} more are defaults</summary><p class="defaults">${defaults.join('; ')}</p></details>`
   }`;
 }
 
@@ -80,5 +96,5 @@ function valueRow({ path, value, regions, layers }: ValueModel): string {
     const is = i === made.length - 1 ? esc(name) : `${esc(name)} <span class="dim">${esc(fitted(JSON.stringify(own), 40))}</span>`;
     return `${is}${place === undefined ? '' : ` <span class="dim mono">${esc(placeText(place))}</span>`}`;
   });
-  return `<tr><th scope="row">${code(path)}</th><td>${code(fitted(JSON.stringify(value), 120))}${where}</td><td>${by.join(' → ')}</td></tr>`;
+  return `<tr><th scope="row">${code(path)}<td>${code(fitted(JSON.stringify(value), 120))}${where}<td>${by.join(' → ')}`;
 }

@@ -9,11 +9,11 @@ export function capacitySection({ regions }: FleetModel): string {
   const rows = known.map(({ name, rows: own }) => {
     const cells = columns.map((what) => {
       const row = own.find((each) => each.what === what);
-      return `<td>${row === undefined ? '–' : cell(row, name)}</td>`;
+      return `<td>${row === undefined ? '–' : cell(row, name)}`;
     });
-    return `<tr><th scope="row">${link('region', name)}</th>${cells.join('')}</tr>`;
+    return `<tr><th scope="row">${link('region', name)}${cells.join('')}`;
   });
-  const table = `<table class="wide"><caption class="hidden">Requests by region</caption><thead><tr><th scope="col">Region</th>${columns.map((what) => `<th scope="col">${what}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`;
+  const table = `<table class="wide"><caption class="hidden">Requests by region</caption><thead><tr><th scope="col">Region</th>${columns.map((what) => `<th scope="col">${what}</th>`).join('')}</tr></thead><tbody>${rows.join('\n')}</table>`;
   return section(
     'capacity',
     'Capacity',
@@ -22,8 +22,8 @@ export function capacitySection({ regions }: FleetModel): string {
 }
 
 export function capacityTable(rows: readonly CapacityRow[], region: string): string {
-  const lines = rows.map((row) => `<tr><th scope="row">${esc(row.what)}</th><td>${cell(row, region)}</td></tr>`);
-  return `<table><caption class="hidden">Capacity of ${esc(region)}</caption><tbody>${lines.join('')}</tbody></table>`;
+  const lines = rows.map((row) => `<tr><th scope="row">${esc(row.what)}<td>${cell(row, region)}`);
+  return `<table><caption class="hidden">Capacity of ${esc(region)}</caption><tbody>${lines.join('')}</table>`;
 }
 
 function cell({ what, now, before, limit }: CapacityRow, region: string): string {

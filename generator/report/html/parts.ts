@@ -2,7 +2,10 @@ import type { Changed, Commit } from '../../status/fleet-model.ts';
 import type { Place } from '../../model/finding.ts';
 import { anchor, esc } from './escape.ts';
 
-/** Small pieces that several sections are made of. */
+/**
+ * Small pieces that several sections are made of. End tags that HTML lets be left out are left out where there are thousands of them: of rows and
+ * cells, of items, and of what is said of a term.
+ */
 
 export function code(text: string): string {
   return `<code>${esc(text)}</code>`;
@@ -35,11 +38,11 @@ export function wayOutHtml(text: string): string {
 
 /** A term and what is to be said of it. */
 export function fact(term: string, html: string): string {
-  return `<div><dt>${esc(term)}</dt><dd>${html}</dd></div>`;
+  return `<div><dt>${esc(term)}<dd>${html}</div>`;
 }
 
 export function list(items: readonly string[], kind = ''): string {
-  return items.length === 0 ? '' : `<ul${kind === '' ? '' : ` class="${kind}"`}>${items.map((item) => `<li>${item}</li>`).join('')}</ul>`;
+  return items.length === 0 ? '' : `<ul${kind === '' ? '' : ` class="${kind}"`}>${items.map((item) => `<li>${item}`).join('')}</ul>`;
 }
 
 /** So many names are shown, and the others behind a click. */

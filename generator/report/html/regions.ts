@@ -32,7 +32,7 @@ function regionCard(region: RegionModel, placements: readonly PlacementModel[], 
     ...(frozen === undefined
       ? []
       : [fact('Frozen', `${esc(frozen.because)}; ${frozen.until === undefined ? 'no end is in sight' : `until ${esc(timeWords(frozen.until))}`}`)]),
-    fact('Breaks with it', lossHtml(region, model)),
+    fact('Breaks with it', lossHtml(region, model.regions.length)),
     fact('Changed last', changedText(changed, model.withoutHistory)),
     ...(facts === undefined ? [fact('In config/', 'it is gone; what is delivered is what out/ still has')] : factsOf(facts)),
     ...(applications.length === 0 ? [] : [fact('Applications', `${settled} of ${applications.length} are synced, healthy and at what out/ has`)]),
@@ -60,16 +60,20 @@ function factsOf({ cluster, hub, groups, versions, generator, place, waves, comp
   ];
 }
 
+/** More agents than these are not named where they are all that there are. */
+const FEW = 12;
+
 /** What this region takes with it. */
-function lossHtml({ loss: { alone, elsewhere, calls } }: RegionModel, { regions }: FleetModel): string {
+function lossHtml({ loss: { alone, elsewhere, calls } }: RegionModel, regions: number): string {
   if (alone.length + elsewhere.length === 0) return 'nothing: no agent runs here';
+  const all = alone.length + elsewhere.length;
   const parts = [
     alone.length === 0
       ? 'Every agent that runs here runs elsewhere too.'
       : `<strong class="bad">Nowhere else:</strong> ${names(alone, (name) => link('agent', name))}.`,
     ...[...goingOn(elsewhere)].map(
       ([count, own]) =>
-        `Goes on ${esc(count === regions.length - 1 ? 'in all others' : `in ${regionsText(count)}`)}: ${names(own, (name) => link('agent', name))}.`,
+        `Goes on in ${count === regions - 1 ? 'all others' : regionsText(count)}: ${own.length === all && all > FEW ? `all ${all} agents, as they are listed below` : names(own, (name) => link('agent', name))}.`,
     ),
     ...(calls.length === 0
       ? []
@@ -102,10 +106,10 @@ function agentsTable(placements: readonly PlacementModel[], region: string): str
     const { agent, host, config, out } = placement;
     const target = `#${anchor('agent', agent)}`;
     const name = host === undefined ? esc(agent) : `<a href="${target}">${esc(host)}</a>`;
-    return `<tr><th scope="row">${host === undefined ? link('agent', agent) : name}</th><td>${esc((config ?? out)?.version ?? '')}</td><td>${esc(statesOf(placement).join('; '))}</td></tr>`;
+    return `<tr><th scope="row">${host === undefined ? link('agent', agent) : name}<td>${esc((config ?? out)?.version ?? '')}<td>${esc(statesOf(placement).join('; '))}`;
   });
   return scrolling(
     `Agents in ${region}`,
-    `<table class="wide hosts"><caption class="hidden">Agents in ${esc(region)}</caption><thead><tr><th scope="col">Host</th><th scope="col">Version</th><th scope="col">State</th></tr></thead><tbody>${rows.join('\n')}</tbody></table>`,
+    `<table class="wide hosts"><caption class="hidden">Agents in ${esc(region)}</caption><thead><tr><th scope="col">Host</th><th scope="col">Version</th><th scope="col">State</th></tr></thead><tbody>${rows.join('\n')}</table>`,
   );
 }

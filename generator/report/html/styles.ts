@@ -39,6 +39,7 @@ dl{margin:.4rem 0 0;display:grid;gap:.35rem}dl>div{display:grid;grid-template-co
 ol.way{margin:.5rem 0;padding-left:1.3rem}ol.way li{margin:.3rem 0}ol.way ul{margin:.1rem 0;padding-left:1rem;color:var(--dim);font-size:.9rem}
 pre{background:var(--card);border-radius:6px;padding:.6rem .8rem;overflow-x:auto;font-size:.82rem;margin:.4rem 0;white-space:pre}
 meter{width:6rem;height:.7rem;vertical-align:middle}footer{color:var(--dim);font-size:.85rem;margin-top:3rem;padding-bottom:2rem}
+.defaults{color:var(--dim)}.defaults b{font-weight:400;color:var(--text)}
 @media (max-width:640px){meter{width:4rem}header,main,footer{padding-inline:.9rem}dl>div{grid-template-columns:1fr}dt{font-size:.85rem}h1{font-size:1.35rem}.items>li{padding:.55rem 0}.values thead,.hosts thead{display:none}:is(.values,.hosts) :is(tr,th,td){display:block;border:0;padding:0}:is(.values,.hosts) tr{border-bottom:1px solid var(--line);padding:.4rem 0}}
 @media print{:root{--ground:#fff;--card:#fff;--line:#bbb;--text:#000;--dim:#444;--link:#000;--ok:#000;--wait:#000;--bad:#000;--mark:#fff}body{font-size:10.5pt}header,main,footer{max-width:none;padding:0}
 #find,nav,.skip{display:none}a{text-decoration:none}.scroll{overflow:visible}svg{max-width:100%;height:auto}details.card,.items>li,tr,svg{break-inside:avoid}details::details-content{content-visibility:visible;block-size:auto}h2,h3{break-after:avoid}pre{white-space:pre-wrap}}`;

@@ -1,4 +1,4 @@
-import type { FleetModel, Stop, Way } from '../../status/fleet-model.ts';
+import type { Stop, Way } from '../../status/fleet-model.ts';
 import { esc } from './escape.ts';
 import { fitted } from './map.ts';
 import { code, link, names, scrolling } from './parts.ts';
@@ -22,14 +22,14 @@ export const WORDS: Readonly<Record<Stop['step'], string>> = {
 
 const [BOX, GAP, ROW, LINES, CHARACTERS] = [184, 24, 15, 6, 27];
 
-/** How requests come to an agent: a picture, and the same in words. */
-export function wayHtml(way: Way, { ways }: FleetModel): string {
-  const where = whereText(way, [...new Set(ways.filter(({ agent }) => agent === way.agent).flatMap((each) => each.regions))]);
+/** How requests come to an agent: a picture, and the same in words. @param all regions in which the agent runs */
+export function wayHtml(way: Way, all: readonly string[]): string {
+  const where = whereText(way, all);
   const stops = way.stops.map(({ step, object, says, file }) => {
-    const words = says.length === 0 ? '' : `<ul>${says.map((line) => `<li>${esc(line)}</li>`).join('')}</ul>`;
-    return `<li>${WORDS[step]} ${code(object)}${words}<span class="dim">out/${esc(file)}</span></li>`;
+    const words = says.length === 0 ? '' : `<ul>${says.map((line) => `<li>${esc(line)}`).join('')}</ul>`;
+    return `<li>${WORDS[step]} ${code(object)}${words}<span class="dim">out/${esc(file)}</span>`;
   });
-  return `<p>${where}</p>${scrolling(`The way to ${way.hosts[0] ?? way.agent}`, waySvg(way))}<details><summary>The same in words, with the files</summary><ol class="way"><li>name ${way.hosts.map(code).join(', ')}</li>${stops.join('')}</ol></details>`;
+  return `<p>${where}</p>${scrolling(`The way to ${way.hosts[0] ?? way.agent}`, waySvg(way))}<details><summary>The same in words, with the files</summary><ol class="way"><li>name ${way.hosts.map(code).join(', ')}${stops.join('')}</ol></details>`;
 }
 
 /** More regions than these are told by those that are left out. */
@@ -40,7 +40,8 @@ function whereText({ region, regions }: Way, all: readonly string[]): string {
   const others = regions.filter((each) => each !== region);
   const show = (name: string): string => link('region', name);
   if (others.length === 0) return `In ${show(region)}${all.length === 1 ? '' : ' alone'}.`;
-  const missing = all.filter((each) => !regions.includes(each));
+  const here = new Set(regions);
+  const missing = all.filter((each) => !here.has(each));
   const rest = missing.length === 0 ? 'all others' : `all others but ${names(missing, show)}`;
   return `As in ${show(region)}; the same, but for the name of the region, in ${others.length > FEW && missing.length < others.length ? rest : names(others, show)}.`;
 }
@@ -64,11 +65,11 @@ function waySvg(way: Way): string {
   const drawn = columns.map(({ title, boxes, rest, x, height: bottom }, i) => {
     const wire = i === 0 || i === columns.length - 1 ? '' : arrow(x - GAP, x, 26 + 22);
     const guard = i === columns.length - 1 ? `<path class="wire" stroke-dasharray="3 3" d="M${x - GAP} 48H${x}"/>` : '';
-    const more = rest > 0 ? `<text class="s d" x="${x + 10}" y="${bottom - 4}">and ${rest} more</text>` : '';
-    return `<text class="d s" x="${x}" y="14">${title}</text>${wire}${guard}${boxes.map((box) => boxSvg(box, x)).join('')}${more}`;
+    const more = rest > 0 ? `<text class="d" x="${x + 10}" y="${bottom - 4}">and ${rest} more</text>` : '';
+    return `<text class="d" x="${x}" y="14">${title}</text>${wire}${guard}${boxes.map((box) => boxSvg(box, x)).join('')}${more}`;
   });
   const said = `The way to ${way.hosts[0] ?? way.agent}; the words below say the same`;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${esc(said)}">${drawn.join('')}</svg>`;
+  return `<svg viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${esc(said)}"><g class="s">${drawn.join('')}</g></svg>`;
 }
 
 interface Box {
@@ -84,9 +85,9 @@ function boxSvg({ stop, lines, top, height }: Box, x: number): string {
   const head =
     stop === undefined
       ? ''
-      : `<text class="s d" x="${x + 10}" y="${top + 15}">${esc(kind)}</text><text class="s h" x="${x + 10}" y="${top + 29}">${esc(fitted(name.slice(name.indexOf('/') + 1), CHARACTERS))}</text>`;
+      : `<text class="d" x="${x + 10}" y="${top + 15}">${esc(kind)}</text><text class="h" x="${x + 10}" y="${top + 29}">${esc(fitted(name.slice(name.indexOf('/') + 1), CHARACTERS))}</text>`;
   const first = top + (stop === undefined ? 18 : 45);
-  const text = `<g class="s d">${lines.map((line, i) => `<text x="${x + 10}" y="${first + i * ROW}">${esc(line)}</text>`).join('')}</g>`;
+  const text = `<g class="d">${lines.map((line, i) => `<text x="${x + 10}" y="${first + i * ROW}">${esc(line)}</text>`).join('')}</g>`;
   return `<rect class="box" x="${x}" y="${top}" width="${BOX}" height="${height}" rx="6"/>${head}${text}`;
 }
 

@@ -68,3 +68,15 @@ test('a map alone is one picture that needs nothing', () => {
   expect(svg).toContain('prefers-color-scheme:dark');
   expect(svg).not.toMatch(/<a |href=/);
 });
+
+test('many agents that go on together are not named twice: the table of the region names them', () => {
+  const names = Array.from({ length: 20 }, (_, i) => `agent-${i}`);
+  const [first, ...rest] = night.regions as [(typeof night.regions)[number]];
+  const elsewhere = names.map((agent) => ({ agent, regions: night.regions.length - 1 }));
+  const page = (own: typeof elsewhere): string =>
+    reportHtml({ ...night, regions: [{ ...first, loss: { alone: [], elsewhere: own, calls: [] } }, ...rest] });
+  expect(page(elsewhere)).toContain('Goes on in all others: all 20 agents, as they are listed below.');
+  const apart = elsewhere.map((each, i) => (i === 0 ? { ...each, regions: 1 } : each));
+  expect(page(apart)).toContain('Goes on in one other: <a href="#agent-agent-0">agent-0</a>.');
+  expect(page(apart)).not.toContain('as they are listed below');
+});
