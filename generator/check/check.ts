@@ -20,7 +20,7 @@ import type { PolicyContext } from './policies/context.ts';
 import { policyReports } from './policies/object-reports.ts';
 import { Waivers } from './waivers.ts';
 import { clusterReports } from './cluster-reports.ts';
-import { blocks } from '../model/severity.ts';
+import { blocks, severityInFleets } from '../model/severity.ts';
 
 /** How it is done; what is found is the same. */
 interface Ways {
@@ -63,7 +63,7 @@ export function checkObjects(
   ];
   const granted = grantReports(fleet, overlays, extras);
   // What an object that is wrong by itself does to others is not said as well.
-  if (alone.some(({ rule }) => blocks(rule))) return told([...alone, ...granted]);
+  if (alone.some(({ rule }) => blocks({ severity: severityInFleets(rule) }))) return told([...alone, ...granted]);
   const known = {
     externals: fleet.externals,
     isWaived: waivers.covers,

@@ -72,7 +72,7 @@ export class Said {
       this.waived.push({ code: rule.code, file, line, reason });
       return;
     }
-    if (blocks(rule)) this.#refuse(manifest, at);
+    if (blocks(finding)) this.#refuse(manifest, at);
     this.findings.push(reason === '' ? { ...finding, hint: `a waiver needs its reason: ${WRITTEN}` } : finding);
   }
 

@@ -11,8 +11,8 @@ import { blocks, type Severity } from './severity.ts';
 export type Found<Where> = Where & {
   /** Plain words. Whoever reports it names the object before them. */
   readonly message: string;
-  /** Where it is milder than its rule: nothing is known to hurt. */
-  readonly severity?: 'note' | undefined;
+  /** Where it is milder than its rule: nobody refuses it, or nothing is known to hurt. */
+  readonly severity?: 'warning' | 'note' | undefined;
   /** A way out. */
   readonly hint?: string | undefined;
   /** Where the way out is one and no other. */

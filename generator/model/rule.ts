@@ -29,6 +29,8 @@ export interface RuleInfo {
   /** `group/name`, as its folder below `generator/rules/`. */
   readonly code: string;
   readonly severity: Severity;
+  /** Whatever of it hurts stops a fleet: nobody refuses it, and what a fleet delivers counts on it. */
+  readonly inFleets?: 'error';
   /** One sentence: what was found. */
   readonly what: string;
   /** Why it matters to a fleet. */

@@ -7,6 +7,22 @@ interface Graded {
   readonly severity: Severity;
 }
 
+/** What a rule calls what it finds, and what a fleet is held to. */
+interface Level extends Graded {
+  readonly inFleets?: 'error';
+}
+
+/** What a finding is in a fleet. @param own where it is milder than its rule */
+export function severityInFleets({ severity, inFleets }: Level, own: Severity = severity): Severity {
+  return own === 'warning' && inFleets === 'error' ? 'error' : own;
+}
+
+/** The level of a rule in words. */
+export function levelWords(rule: Level): string {
+  const held = severityInFleets(rule);
+  return held === rule.severity ? held : `${rule.severity}; in a fleet an ${held}`;
+}
+
 /** Whether it stops a run and makes its exit code another one. */
 export function blocks({ severity }: Graded): boolean {
   return severity === 'error';

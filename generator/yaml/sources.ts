@@ -5,6 +5,7 @@ import { byCodeUnit } from '../model/order.ts';
 import { inSight, linesInSight, quoted } from '../model/quoted.ts';
 import { wayOut } from '../model/way-out.ts';
 import { withExcerpt } from '../secrets/redact.ts';
+import { severityInFleets } from '../model/severity.ts';
 import { duplicateName } from './rules.ts';
 import type { Source } from './source.ts';
 
@@ -96,7 +97,7 @@ export function assemble(root: Source, parts: readonly Part[], others: readonly 
     const { source, at: inFile } = owner(found);
     const finding: Finding = {
       code: rule.code,
-      severity: severity ?? rule.severity,
+      severity: severityInFleets(rule, severity),
       ...(rule.policy === undefined ? {} : { policy: rule.policy }),
       message: inSight(message),
       place: locate(found),

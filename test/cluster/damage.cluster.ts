@@ -35,7 +35,7 @@ afterAll(() => cluster?.stop());
 
 const found = (object: KubeObject): string[] =>
   faultsOf(object)
-    .filter(({ rule }) => rule.severity === 'error')
+    .filter(({ rule, severity = rule.severity }) => severity === 'error')
     .map(({ rule }) => rule.code);
 
 interface Judged {

@@ -1,5 +1,7 @@
 // Fleets and manifests of the tests, each object tried on a real API server: what it takes and what it refuses.
 // Judges: Kubernetes.
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { KubeObject } from '../../generator/k8s/object.ts';
 import { objectTitle } from '../../generator/k8s/object.ts';
@@ -11,6 +13,10 @@ import { namespace } from './delivered.ts';
 import { clustersOf, definitionsIn, golden, goldenFleets } from './examples.ts';
 import { publishedDefinitions } from './programs/kinds.ts';
 import { LATER, TAKEN } from './taken.ts';
+
+const REFUSED = join(import.meta.dirname, 'refused.json');
+/** Scopes of rules that look at objects. */
+const JUDGED: readonly string[] = ['object', 'api', 'cluster', 'clusters', 'delivery'];
 
 let cluster: Cluster;
 /** What the examples define by themselves, and the kinds of systems that no fleet of this repository has; of a kind that two of them define, the first. */
@@ -78,6 +84,20 @@ describe('the good example of a rule', () => {
     expect(found.filter((message) => later?.test(message) !== true)).toEqual([]);
     expect(later === undefined || found.length > 0, 'what is later has come').toBe(true);
   });
+});
+
+// What others than the server refuse has a row in taken.ts or rates/minded.ts: test/unit/lint/minded.test.ts. UPDATE=1 writes what it reads.
+test('refused.json names the objects of bad examples that a server refuses', async () => {
+  const judged = [...CODES].filter(([, { scope, severity }]) => JUDGED.includes(scope) && severity === 'error').map(([code]) => code);
+  const found: Record<string, string[]> = {};
+  for (const code of judged) {
+    const said = await refusals(objectsOf(code, 'bad'));
+    // Of a kind that this server does not know, it says nothing.
+    const titles = said.filter((each) => !each.includes('does not serve')).map((each) => each.slice(0, each.indexOf(': ')));
+    if (titles.length > 0) found[code] = [...new Set(titles)];
+  }
+  if (process.env['UPDATE'] === '1') writeFileSync(REFUSED, `${JSON.stringify(found, null, 2)}\n`);
+  expect(JSON.parse(readFileSync(REFUSED, 'utf8'))).toEqual(found);
 });
 
 describe('the bad example of a rule about one object', () => {

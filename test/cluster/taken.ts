@@ -63,11 +63,22 @@ export const TAKEN: Readonly<Record<string, Taken>> = {
     then: 'the webhook of External Secrets refuses it',
     source: 'external-secrets/external-secrets, apis/externalsecrets/v1/externalsecret_validator.go, validateExternalSecret',
   },
-  'object/finalizer': { then: 'nobody takes it off', source: `${ARGOCD}, pkg/apis/application/v1alpha1/types.go, ResourcesFinalizerName` },
   'object/helm-values': { then: 'Helm stops, and Argo CD sets ComparisonError', source: 'helm/helm, pkg/chartutil/values.go, ReadValues' },
   'object/host-name': {
     then: 'the ACME server refuses the name; ExternalDNS leaves the record out',
     source: 'RFC 8555, section 7.1.3, RFC 5890; kubernetes-sigs/external-dns, endpoint/endpoint.go, CheckEndpoint',
+  },
+  'object/ignored-difference': {
+    then: 'Argo CD compares nothing and sets ComparisonError',
+    source: `${ARGOCD}, util/argo/normalizers/diff_normalizer.go, NewIgnoreNormalizer`,
+  },
+  'object/secret-template': {
+    then: 'External Secrets makes no Secret (SecretSyncedError)',
+    source: 'external-secrets/external-secrets, pkg/template/v2/template.go, execute, "missingkey=error"',
+  },
+  'object/store-auth': {
+    then: 'the webhook of External Secrets refuses it, or the store is never ready',
+    source: 'external-secrets/external-secrets, pkg/provider/vault/validate.go, ValidateStore; auth.go, setAuth, errAuthFormat',
   },
   'object/illegal-duration': {
     then: 'the controller cannot read the object',
@@ -78,10 +89,6 @@ export const TAKEN: Readonly<Record<string, Taken>> = {
   'object/metric-name': {
     then: "the operator's webhook refuses it, or it leaves it out",
     source: 'prometheus-operator/prometheus-operator, pkg/operator/rules.go, ValidateRule',
-  },
-  'object/policy-types': {
-    then: 'the rules of the other direction have no effect',
-    source: 'kubernetes/kubernetes, pkg/apis/networking/validation/validation.go',
   },
   'object/project-role': {
     then: 'Argo CD refuses the project',
@@ -100,7 +107,6 @@ export const TAKEN: Readonly<Record<string, Taken>> = {
     then: 'the webhook of External Secrets refuses it, or the namespace is passed over',
     source: 'external-secrets/external-secrets, pkg/utils/utils.go, ValidateReferentSecretSelector',
   },
-  'object/sync-option': { then: 'Argo CD passes over it', source: `${ARGOCD}, gitops-engine/pkg/sync/common/types.go` },
   'object/tls-name': { then: 'Traefik drops the TLSOption', source: 'traefik/traefik, pkg/tls/tlsmanager.go, buildTLSConfig' },
   'object/tls-version': { then: 'Traefik drops the TLSOption', source: 'traefik/traefik, pkg/tls/tlsmanager.go, buildTLSConfig' },
   'object/traefik-rule': { then: 'Traefik leaves the router out', source: 'traefik/traefik, pkg/muxer/http/mux.go' },
@@ -117,6 +123,8 @@ export const LATER: Readonly<Record<string, RegExp>> = {
   // No fleet delivers one, so that the clusters of these tests do not know the kind.
   'monitor/alert-route': /does not serve monitoring\.coreos\.com\/v1alpha1 AlertmanagerConfig/,
   'monitor/unselected': /does not serve monitoring\.coreos\.com\/v1 Prometheus/,
+  // No fleet delivers one.
+  'reference/snapshot-location': /does not serve velero\.io\/v1 VolumeSnapshotLocation/,
   // External Secrets 2.3.
   'object/unserved-field': /nullBytePolicy: field not declared in schema/,
 };
@@ -126,11 +134,6 @@ export const LATER: Readonly<Record<string, RegExp>> = {
  * nobody needs it.
  */
 export const MINDED: readonly (readonly [code: string, field: RegExp, who: string])[] = [
-  [
-    'object/budget-limits',
-    /PodDisruptionBudget spec/,
-    'no pod is protected: kubernetes, pkg/controller/disruption/disruption.go, getExpectedPodCount',
-  ],
   ['object/cron', /Schedule spec\/schedule$/, 'Velero says FailedValidation: velero, pkg/controller/schedule_controller.go, parseCronSchedule'],
   ['object/exactly-one', /PrometheusRule .*\/alert$/, 'the operator leaves the rule out: prometheus, model/rulefmt/rulefmt.go, RuleNode.Validate'],
   ['object/exactly-one', /traefik\.io\/v1alpha1\/Middleware /, 'Traefik answers 404: pkg/server/middleware/middlewares.go, buildConstructor'],

@@ -23,6 +23,70 @@ patches:
 
 /** Hints that no bad example brings out, by what is wrong. */
 export const BRANCHES: Readonly<Record<string, Branch>> = {
+  'a group for a kind that has none': {
+    from: 'object/ignored-difference',
+    wrong: [['{ kind: Service,', '{ group: core, kind: Service,']],
+    hint: 'leave group out',
+    right: [['{ group: core, kind: Service,', '{ kind: Service,']],
+  },
+  'a template beside no data': {
+    from: 'object/secret-template',
+    wrong: [[/ {2}data:\n( {4}- .*\n)+/, '  data: []\n']],
+    hint: 'add it under data',
+    right: [
+      [
+        '  data: []\n',
+        '  data:\n    - { secretKey: user, remoteRef: { key: shop/database, property: user } }\n    - { secretKey: password, remoteRef: { key: shop/database, property: password } }\n',
+      ],
+    ],
+  },
+  'an item of a matrix that is no generator': {
+    from: 'object/application-set',
+    wrong: [['{ list: { elements: [{ region: eu }] } }, {', '{}, {']],
+    hint: 'write a generator, such as list or clusters',
+    right: [['{}, {', '{ clusters: {} }, {']],
+  },
+  'two generators in one item of a matrix': {
+    from: 'object/application-set',
+    wrong: [['{ list: { elements: [{ region: eu }] } }, {', '{ clusters: {}, list: { elements: [] } }, {']],
+    hint: 'keep one of them in this item',
+    right: [['clusters: {}, list', 'list']],
+  },
+  'a merge by no key': {
+    from: 'object/application-set',
+    wrong: [['mergeKeys: [region]', 'mergeKeys: []']],
+    hint: 'name the parameters by which sets of the generators belong together',
+    right: [['mergeKeys: []', 'mergeKeys: [region]']],
+  },
+  'a merge by a key that does not tell sets apart': {
+    from: 'object/application-set',
+    wrong: [
+      ['[{ list: { elements: [{ region: us }]', '[{ list: { elements: [{ region: us, tier: a }, { region: asia, tier: a }]'],
+      ['mergeKeys: [region]', 'mergeKeys: [tier]'],
+    ],
+    hint: 'name in mergeKeys what tells them apart',
+    right: [['mergeKeys: [tier]', 'mergeKeys: [region]']],
+  },
+  'a number among texts': {
+    from: 'object/application-set',
+    wrong: [
+      ['  goTemplate: true\n  generators:\n    - list:', '  generators:\n    - list:'],
+      ['{ region: eu, shop: books }', '{ region: eu, shop: 7 }'],
+      ['shop-{{ .shop }}-{{ .region }}', 'shop-{{ shop }}-{{ region }}'],
+    ],
+    hint: 'write "7" in quotes, or goTemplate: true',
+    right: [['shop: 7', 'shop: "7"']],
+  },
+  'two values of one parameter of a matrix': {
+    from: 'object/application-set',
+    wrong: [
+      [/ {2}goTemplate: true\n {2}generators:\n {4}- matrix/, '  generators:\n    - matrix'],
+      ['{ list: { elements: [{ shop: books }] } }', '{ list: { elements: [{ region: us }] } }'],
+      ["name: 'region-{{ .region }}'", "name: 'region-{{ region }}'"],
+    ],
+    hint: 'give the two parameters two names',
+    right: [['{ list: { elements: [{ region: us }] } }] }', '{ list: { elements: [{ shop: us }] } }] }']],
+  },
   'values of a chart that are a list': {
     from: 'object/helm-values',
     wrong: [

@@ -40,6 +40,7 @@ const COLUMN_TYPE: Form = { is: (value) => isText(value) && COLUMN_TYPES.include
 /** Empty is none. */
 const FORMATS = ['', 'byte', 'date', 'date-time', 'double', 'float', 'int32', 'int64', 'password'];
 const FORMAT: Form = { is: (value) => isText(value) && FORMATS.includes(value), words: `one of ${FORMATS.slice(1).join(', ')}` };
+const WHOLE: Form = { is: Number.isInteger, words: 'a whole number' };
 /** Where a number of replicas stands. */
 const below = (...roots: readonly string[]): Form => ({
   is: (value) => isText(value) && roots.some((root) => value.startsWith(`.${root}.`)),
@@ -71,7 +72,7 @@ const VERSION: Forms = {
 const SCHEMA: Forms = { openAPIV3Schema: ANY };
 const SUBRESOURCES: Forms = { scale: MAP, status: MAP };
 const SCALE: Forms = { labelSelectorPath: orEmpty(below('spec', 'status')), specReplicasPath: below('spec'), statusReplicasPath: below('status') };
-const COLUMN: Forms = { description: TEXT, format: FORMAT, jsonPath: PATH, name: SOME_TEXT, priority: ANY, type: COLUMN_TYPE };
+const COLUMN: Forms = { description: TEXT, format: FORMAT, jsonPath: PATH, name: SOME_TEXT, priority: WHOLE, type: COLUMN_TYPE };
 
 function* against(forms: Forms, item: Readonly<Record<string, unknown>>, at: Pointer, { needs = [], open = false }: Limits = {}): Iterable<Fault> {
   for (const [key, value] of Object.entries(item)) {

@@ -63,6 +63,7 @@ function isOfRule([key, value]: [string, unknown]): boolean {
   if (key === 'optionalOldSelf') return typeof value === 'boolean';
   if (typeof value !== 'string') return false;
   if (key === 'rule') return value.trim() !== '';
+  if (key === 'message') return value === '' || (value.trim() !== '' && !/[\n\r]/.test(value.trim()));
   return key === 'fieldPath' ? FIELD_PATH.test(value) : OF_RULE.includes(key);
 }
 

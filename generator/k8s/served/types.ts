@@ -1,3 +1,4 @@
+import { memo } from '../../model/memo.ts';
 import { knownByKind } from '../object.ts';
 import { servedTypes } from '../schema/schemas.js';
 
@@ -45,4 +46,21 @@ export const servedKind = knownByKind((apiVersion, kind): string | undefined => 
 
 export function servedType(name: string): ServedType {
   return served().types[name] as ServedType;
+}
+
+let groups: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+
+/** The groups in which Kubernetes itself serves a kind of a name; none where it is another system's. */
+export function servedGroups(kind: string): readonly string[] {
+  groups ??= groupsByKind();
+  return [...(groups.get(kind) ?? [])];
+}
+
+function groupsByKind(): ReadonlyMap<string, ReadonlySet<string>> {
+  const found = new Map<string, Set<string>>();
+  for (const key of Object.keys(served().kinds)) {
+    const parts = key.split('/');
+    memo(found, parts.at(-1) as string, () => new Set<string>()).add(parts.length === 3 ? (parts[0] as string) : '');
+  }
+  return found;
 }

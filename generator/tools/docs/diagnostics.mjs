@@ -1,5 +1,5 @@
 /** `docs/diagnostics.md`, from the rules and what is printed about the bad example of each. */
-export function diagnosticsPage({ CODES, GROUPS, examples }) {
+export function diagnosticsPage({ CODES, GROUPS, examples, levelWords }) {
   const rules = [...CODES.values()];
   const groups = Object.keys(GROUPS).map((group) => [group, rules.filter(({ code }) => code.startsWith(`${group}/`))]);
   return `# Diagnostics
@@ -10,26 +10,26 @@ Everything \`pap-fleet\` can say about a fleet. A finding has a place (\`file:li
 usually a hint; with \`--json\` the same as data. All findings of a stage are shown at once. An **error** stops the run and
 nothing is written (exit code 2); a **warning** is known to hurt, and the run goes on; a **note** is advice or a statement, and never changes an exit code.
 
-${rules.map(({ code, severity, what }) => `- [\`${code}\`](#${anchor(code)}): ${what}${severity === 'error' ? '' : ` (${severity})`}`).join('\n')}
+${rules.map((rule) => `- [\`${rule.code}\`](#${anchor(rule.code)}): ${rule.what}${rule.severity === 'error' ? '' : ` (${levelWords(rule)})`}`).join('\n')}
 
 ${groups
   .filter(([, own]) => own.length > 0)
-  .map(([group, own]) => groupText(group, GROUPS[group], own, examples))
+  .map(([group, own]) => groupText(group, GROUPS[group], own, { examples, levelWords }))
   .join('\n')}`;
 }
 
-function groupText(group, about, rules, examples) {
+function groupText(group, about, rules, { examples, levelWords }) {
   return `## ${group}
 
 ${about}
 
-${rules.map((rule) => ruleText(rule, examples[rule.code])).join('\n')}`;
+${rules.map((rule) => ruleText(rule, levelWords(rule), examples[rule.code])).join('\n')}`;
 }
 
-function ruleText({ code, severity, what, why, source, fix }, example) {
+function ruleText({ code, what, why, source, fix }, level, example) {
   return `### ${code}
 
-${what} (${severity})
+${what} (${level})
 
 - **Why it matters.** ${why}
 - **What to do.** ${fix}${

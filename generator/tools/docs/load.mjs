@@ -10,6 +10,7 @@ export async function loadGenerator(root) {
     export { CODES } from './generator/rules/rules.ts';
     export { GROUPS } from './generator/rules/groups.ts';
     export { examples } from './generator/rules/index.js';
+    export { levelWords } from './generator/model/severity.ts';
     export { RELEASES } from './generator/fleet/versions/releases.ts';
     export { components } from './generator/components/index.ts';
   `;

@@ -18,7 +18,7 @@ function codes(text: string): string[] {
 }
 
 const RULES =
-  /^(object\/(application|application-set|velero-filter|gateway-shape|scaled-trigger)|certificate\/(refused|ingress-annotation)|reference\/(loop|entry-point)|monitor\/(alert-route|duplicate-rule)|language\/annotation)$/;
+  /^(object\/(application|application-set|ignored-difference|secret-template|store-auth|velero-filter|gateway-shape|scaled-trigger)|certificate\/(refused|ingress-annotation)|reference\/(loop|entry-point|auth-users|two-defaults|snapshot-location)|monitor\/(alert-route|duplicate-rule|two-ports)|language\/annotation)$/;
 
 const APPLICATION = (source: string): string =>
   `argoproj.io/v1alpha1 Application a { project: shop, destination: { name: eu, namespace: shop }, ${source} }`;
@@ -51,6 +51,19 @@ const GATEWAY = (...listeners: readonly string[]): string =>
 const HTTP_ROUTE = (rule: string): string => `gateway.networking.k8s.io/v1 HTTPRoute a { rules: [{ ${rule} }] }`;
 const HOOK = (annotations: string): string =>
   `batch/v1 Job a@{${annotations}} { template: { spec: { restartPolicy: Never, containers: [{ name: a, image: a }] } } }`;
+
+const IGNORING = (item: string): string => APPLICATION(`source: { ${GIT}, path: a }, ignoreDifferences: [{ ${item} }]`);
+const SECRET = (template: string, more: string): string =>
+  `external-secrets.io/v1 ExternalSecret a { secretStoreRef: { name: a }, target: { template: ${template} }, ${more} }`;
+const VAULT = (auth: string): string =>
+  `external-secrets.io/v1 SecretStore a { provider: { vault: { server: 'https://vault.example.net', path: kv, auth: ${auth} } } }`;
+const SEALED = (name: string, data: string, template: string): string =>
+  `bitnami.com/v1alpha1 SealedSecret ${name} { encryptedData: ${data}, template: ${template} }`;
+const AUTH = (way: string): string => `traefik.io/v1alpha1 Middleware a { ${way} }`;
+const CLASS = (name: string, controller: string): string =>
+  `networking.k8s.io/v1 IngressClass ${name}@{"ingressclass.kubernetes.io/is-default-class":+"true"} { controller: ${controller} }`;
+const SNAPSHOTS = (provider: string): string =>
+  ['near', 'far'].map((name) => `velero.io/v1 VolumeSnapshotLocation ${name} { provider: ${name === 'near' ? 'aws' : provider} }`).join('\n');
 
 describe.each<[what: string, bad: string, good: string, code: string]>([
   [
@@ -95,6 +108,157 @@ describe.each<[what: string, bad: string, good: string, code: string]>([
     SET('a', 'merge: { mergeKeys: [a], generators: [{ clusters: {} }] }'),
     SET('a', 'merge: { mergeKeys: [a], generators: [{ clusters: {} }, { clusters: {} }, { clusters: {} }] }'),
     'object/application-set',
+  ],
+  [
+    'a matrix of one inside a merge',
+    SET('a', 'merge: { mergeKeys: [a], generators: [{ matrix: { generators: [{ git: {} }] } }, { clusters: {} }] }'),
+    SET('a', 'merge: { mergeKeys: [a], generators: [{ matrix: { generators: [{ git: {} }, { plugin: {} }] } }, { clusters: {} }] }'),
+    'object/application-set',
+  ],
+  [
+    'a merge inside a matrix inside a matrix',
+    SET('a', 'matrix: { generators: [{ matrix: { generators: [{ git: {} }, { merge: {} }] } }, { clusters: {} }] }'),
+    SET('a', 'matrix: { generators: [{ matrix: { generators: [{ git: {} }, { list: {} }] } }, { clusters: {} }] }'),
+    'object/application-set',
+  ],
+  [
+    'a matrix whose first generator gives nothing asks no second one',
+    SET('a', `matrix: { generators: [{ ${LIST('{ a: b }')} }, {}] }`),
+    SET('a', `matrix: { generators: [{ ${LIST()} }, {}] }`),
+    'object/application-set',
+  ],
+  [
+    'two generators in one item of a matrix, which may stand in one item of the set',
+    SET('a', 'matrix: { generators: [{ clusters: {}, git: {} }, { clusters: {} }] }'),
+    SET('a', 'clusters: {}, git: {}'),
+    'object/application-set',
+  ],
+  [
+    'a merge by no key',
+    SET('a', 'merge: { mergeKeys: [], generators: [{ clusters: {} }, { git: {} }] }'),
+    SET('a', 'merge: { mergeKeys: [name], generators: [{ clusters: {} }, { git: {} }] }'),
+    'object/application-set',
+  ],
+  [
+    'a merge by a key that two sets share',
+    SET('a-{{.a}}', `merge: { mergeKeys: [b], generators: [{ ${LIST('{ a: b }', '{ a: c }')} }, { git: {} }] }`),
+    SET('a-{{.a}}', `merge: { mergeKeys: [a], generators: [{ ${LIST('{ a: b }', '{ a: c }')} }, { git: {} }] }`),
+    'object/application-set',
+  ],
+  [
+    'names that a matrix makes twice',
+    SET('{{.a}}', `matrix: { generators: [{ ${LIST('{ a: b }')} }, { ${LIST('{ c: d }', '{ c: e }')} }] }`),
+    SET('{{.a}}-{{.c}}', `matrix: { generators: [{ ${LIST('{ a: b }')} }, { ${LIST('{ c: d }', '{ c: e }')} }] }`),
+    'object/application-set',
+  ],
+  [
+    'names that two generators make',
+    SET('{{.a}}', `${LIST('{ a: b }')} }, { ${LIST('{ a: b }')}`),
+    SET('{{.a}}', `${LIST('{ a: b }')} }, { ${LIST('{ a: b }')}, selector: { matchLabels: { a: c } }`),
+    'object/application-set',
+  ],
+  [
+    'a name that the generator has for itself',
+    SET('{{.a}}', 'list: { elements: [{ a: b }, { a: c }], template: { metadata: { name: all }, spec: { project: a, destination: {} } } }'),
+    SET('all', 'list: { elements: [{ a: b }, { a: c }], template: { metadata: { name: "{{.a}}" }, spec: { project: a, destination: {} } } }'),
+    'object/application-set',
+  ],
+  [
+    'a placeholder of Go where there are none of Go',
+    SET('{{.a}}', LIST('{ a: b }', '{ a: c }')).replace('goTemplate: true', 'goTemplate: false'),
+    SET('{{a}}-{{ values.b }}', LIST('{ a: b, values: { b: c } }', '{ a: b, values: { b: d } }')).replace('goTemplate: true', 'goTemplate: false'),
+    'object/application-set',
+  ],
+  [
+    'a number where all are texts',
+    SET('{{a}}', LIST('{ a: b, c: 1 }')).replace('goTemplate: true, ', ''),
+    SET('{{.a}}', LIST('{ a: b, c: 1, d: { e: f } }')),
+    'object/application-set',
+  ],
+  [
+    'two values of one parameter of a matrix',
+    SET('{{a}}', `matrix: { generators: [{ ${LIST('{ a: b }')} }, { ${LIST('{ a: c }')} }] }`).replace('goTemplate: true, ', ''),
+    SET('{{.a}}', `matrix: { generators: [{ ${LIST('{ a: b }')} }, { ${LIST('{ a: c }')} }] }`),
+    'object/application-set',
+  ],
+  [
+    'a second generator that the first fills in',
+    SET('{{.a}}', `matrix: { generators: [{ ${LIST('{ a: b }')} }, { ${LIST('{ c: d }', '{ c: e }')} }] }`),
+    SET('{{.c}}', `matrix: { generators: [{ ${LIST('{ a: b }', '{ a: c }')} }, { ${LIST("{ c: '{{.a}}' }")} }] }`),
+    'object/application-set',
+  ],
+  [
+    'a patch that may name each anew',
+    SET('a', LIST('{ a: b }', '{ a: c }')),
+    SET('a', LIST('{ a: b }', '{ a: c }')).replace('goTemplate: true', "goTemplate: true, templatePatch: 'metadata: { name: x }'"),
+    'object/application-set',
+  ],
+  [
+    'a kind in the group of another one',
+    IGNORING('group: extensions, kind: Deployment, jsonPointers: [/spec/replicas]'),
+    IGNORING("group: '*', kind: Deployment, jsonPointers: [/spec/replicas]"),
+    'object/ignored-difference',
+  ],
+  [
+    'a kind of Kubernetes, and one of a group that defines it too',
+    IGNORING('kind: Ingress, jqPathExpressions: [.spec.rules]'),
+    IGNORING('group: ingress.example.net, kind: Ingress, jqPathExpressions: [.spec.rules]'),
+    'object/ignored-difference',
+  ],
+  [
+    'what an ApplicationSet ignores of its Applications',
+    SET('a', LIST()).replace('goTemplate', 'ignoreApplicationDifferences: [{ jqPathExpressions: [spec.source] }], goTemplate'),
+    SET('a', LIST()).replace('goTemplate', 'ignoreApplicationDifferences: [{ jqPathExpressions: [.spec.source] }], goTemplate'),
+    'object/ignored-difference',
+  ],
+  [
+    'a template whose keys the store may bring',
+    SECRET("{ data: { a: '{{ .b }}' } }", 'data: [{ secretKey: c, remoteRef: { key: a } }]'),
+    SECRET("{ data: { a: '{{ .b }}' } }", 'dataFrom: [{ extract: { key: a } }]'),
+    'object/secret-template',
+  ],
+  [
+    'a label of a Secret that is a template',
+    SECRET("{ metadata: { labels: { a: '{{ .b }}' } } }", 'data: [{ secretKey: c, remoteRef: { key: a } }]'),
+    SECRET("{ metadata: { labels: { a: '{{ .c | lower }}' } } }", 'data: [{ secretKey: c, remoteRef: { key: a } }]'),
+    'object/secret-template',
+  ],
+  ['no way into Vault', VAULT('{ namespace: a }'), VAULT('null'), 'object/store-auth'],
+  [
+    'two ways into Vault',
+    VAULT('{ tokenSecretRef: { name: a, key: b }, ldap: { path: a, username: b } }'),
+    VAULT('{ tokenSecretRef: { name: a, key: b }, ldap: null }'),
+    'object/store-auth',
+  ],
+  [
+    'users with a note beside them',
+    [AUTH('digestAuth: { secret: b }'), SEALED('b', '{ users: AgBy, note: AgBy }', '{}')].join('\n'),
+    [AUTH('digestAuth: { secret: b }'), SEALED('b', '{ users: AgBy }', '{}')].join('\n'),
+    'reference/auth-users',
+  ],
+  [
+    'a name and a password, for those who take them',
+    [AUTH('digestAuth: { secret: b }'), SEALED('b', '{ username: AgBy, password: AgBy }', '{ type: kubernetes.io/basic-auth }')].join('\n'),
+    [AUTH('basicAuth: { secret: b }'), SEALED('b', '{ username: AgBy, password: AgBy }', '{ type: kubernetes.io/basic-auth }')].join('\n'),
+    'reference/auth-users',
+  ],
+  [
+    'two default classes of one controller, and of two that clusters have instead of each other',
+    [CLASS('a', 'example.net/a'), CLASS('b', 'example.net/a')].join('\n'),
+    [CLASS('a', 'example.net/a'), CLASS('b', 'example.net/b')].join('\n'),
+    'reference/two-defaults',
+  ],
+  [
+    'two places for snapshots',
+    `${SNAPSHOTS('aws')}\n${SCHEDULE('volumeSnapshotLocations: [near, far]')}`,
+    `${SNAPSHOTS('gcp')}\n${SCHEDULE('volumeSnapshotLocations: [near, far]')}`,
+    'reference/snapshot-location',
+  ],
+  [
+    'two ports of a pod',
+    'monitoring.coreos.com/v1 PodMonitor a { selector: {}, podMetricsEndpoints: [{ port: a, portNumber: 80 }] }',
+    "monitoring.coreos.com/v1 PodMonitor a { selector: {}, podMetricsEndpoints: [{ port: '', portNumber: 80 }] }",
+    'monitor/two-ports',
   ],
   [
     'a hook that nobody knows',

@@ -43,7 +43,7 @@ test('a comment answers a note as it answers a warning', () => {
 });
 
 describe('in a fleet', () => {
-  const found = (more: string): readonly string[] => {
+  const found = (more: string, extra?: string): readonly string[] => {
     const text = `apiVersion: fleet.plugged.in/v1alpha1
 kind: Fleet
 name: pap
@@ -53,12 +53,30 @@ station: { cidrs: [192.0.2.10/32], gatewayCidrs: [192.0.2.20/32] }
 ${more}regions: { north: {} }
 agents: { alpha: { ref: acme/alpha@1.0.0, image: registry.example.net/alpha:1.0.0, regions: [north] } }
 `;
-    const { findings, files } = compile([{ path: 'config/fleet.yaml', relative: 'fleet.yaml', bytes: Buffer.from(text) }]);
+    const written = extra === undefined ? {} : { 'extra/north/policies/a.yaml': extra };
+    const { findings, files } = compile(
+      Object.entries({ 'fleet.yaml': text, ...written }).map(([relative, of]) => ({ path: `config/${relative}`, relative, bytes: Buffer.from(of) })),
+    );
     return [...findings.map(({ severity, code }) => `${severity} ${code}`), ...(files === undefined ? ['no files'] : [])];
   };
 
   test('a note stops nothing, and a code that the fleet names is an error there', () => {
     expect(found('')).toEqual(['note security/unpinned-image']);
     expect(found('treatAsErrors: [security/unpinned-image]\n')).toEqual(['error security/unpinned-image', 'no files']);
+  });
+
+  // Nobody refuses it, and pods that were to be confined are not.
+  test.each([
+    [
+      'object/policy-types',
+      '{ podSelector: {}, policyTypes: [Ingress], egress: [{ to: [{ ipBlock: { cidr: 192.0.2.0/24 } }] }] }',
+      'networking.k8s.io/v1',
+      'NetworkPolicy',
+    ],
+    ['object/budget-limits', '{ selector: {} }', 'policy/v1', 'PodDisruptionBudget'],
+  ])('%s is a warning of what others wrote, and stops a fleet', (code, spec, apiVersion, kind) => {
+    const text = `{ apiVersion: ${apiVersion}, kind: ${kind}, metadata: { name: a, namespace: agents }, spec: ${spec} }`;
+    expect(judged(text)).toMatchObject({ said: [`warning ${code}`], verdicts: ['accepted'] });
+    expect(found('', text)).toEqual([`error ${code}`, 'no files']);
   });
 });

@@ -16,6 +16,7 @@ import {
   segment,
   qualified,
   port,
+  portName,
   cidr,
   absolute,
   intPort,
@@ -38,7 +39,7 @@ export const NETWORK_CHECKS: Readonly<Record<string, Check>> = {
   'networking.v1.HTTPIngressPath.pathType': filled,
   'networking.v1.HTTPIngressPath.path': absolute,
   'networking.v1.IngressServiceBackend.name': alsoEmpty(label35),
-  'networking.v1.ServiceBackendPort.name': label,
+  'networking.v1.ServiceBackendPort.name': portName,
   'networking.v1.ServiceBackendPort.number': number(0, 65_535),
   'networking.v1.IngressSpec.ingressClassName': alsoEmpty(subdomain),
   'networking.v1.IngressClassSpec.controller': alsoEmpty(

@@ -30,6 +30,11 @@ function* referring(item: Fields, at: Pointer, names: ReadonlySet<string>): Iter
     if (!names.has(request)) yield { below: child(child(at, 'requests'), i), message: `${shownValue(request)} is no request of the claim` };
 }
 
+/** validateDeviceAllocationMode. */
+export const uncounted: Relation = function* ({ allocationMode, count }) {
+  if (allocationMode === 'All' && typeof count === 'number' && count !== 0) yield { key: 'count', message: 'is not for allocationMode: All' };
+};
+
 const OF_TEMPLATES = new Set(['annotations', 'labels']);
 
 /** kubernetes, pkg/apis/core/validation/validation.go, ValidateTemplateObjectMeta. */

@@ -1,7 +1,7 @@
 import { isMap } from '../../../model/data.ts';
 import { fields, maps, texts, type Fields } from '../../look.ts';
 import { deviceExpression } from './policies.ts';
-import { claim, slice, templateMetadata } from './devices.ts';
+import { claim, slice, templateMetadata, uncounted } from './devices.ts';
 import { has, all, needing, oneOfThese, listOf, twice, unlike, type Relation } from '../relation.ts';
 
 const sortedTerm = ({ key, values }: Fields): string => JSON.stringify([key, texts(values).sort()]);
@@ -16,7 +16,7 @@ export const NODES_RELATIONS: Readonly<Record<string, Relation>> = {
   'resource.v1.DeviceClassConfiguration': needing('opaque'),
   'resource.v1.OpaqueDeviceConfiguration': needing('driver', 'parameters'),
   'resource.v1.DeviceRequest': all(needing('name'), oneOfThese('exactly', 'firstAvailable')),
-  'resource.v1.ExactDeviceRequest': needing('deviceClassName'),
+  'resource.v1.ExactDeviceRequest': all(needing('deviceClassName'), uncounted),
   'resource.v1.DeviceConstraint': function* (item) {
     if (!has(item, 'matchAttribute') && !has(item, 'distinctAttribute')) yield { message: 'needs matchAttribute' };
   },
@@ -51,6 +51,8 @@ export const NODES_RELATIONS: Readonly<Record<string, Relation>> = {
     );
   },
   'core.v1.NodeSpec': function* (item) {
+    // Beside podCIDR, another first range is passed over, with all behind it: pkg/apis/core/v1/conversion.go.
+    if (!has(item, 'podCIDR') && texts(item['podCIDRs']).includes('')) yield { key: 'podCIDRs', message: 'has an empty range of addresses' };
     yield* unlike(
       listOf(item['taints']).map((each) => JSON.stringify(['key', 'effect'].map((key) => fields(each)[key] ?? ''))),
       '/taints',

@@ -8,9 +8,11 @@ const PUBLIC = /\b(?:letsencrypt\.org|zerossl\.com|pki\.goog|buypass\.(?:com|no)
 
 export const rule: Rule<'cluster'> = {
   code: 'certificate/client-auth',
-  severity: 'error',
+  severity: 'warning',
+  inFleets: 'error',
   what: 'A Certificate asks a public ACME authority for client authentication.',
   why: 'Such authorities issue certificates for servers only: what they issue is refused where a client proves itself by it, and cert-manager never says why.',
+  source: 'https://letsencrypt.org/2025/05/14/ending-tls-client-authentication',
   fix: 'Leave `client auth` out of `usages`, or use an issuer with a private CA.',
   scope: 'cluster',
   order: 90,

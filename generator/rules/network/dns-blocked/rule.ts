@@ -11,9 +11,11 @@ const USUAL = [53, 5353];
 /** A pod that may send something, and may not ask for names, reaches nobody. Long answers come by TCP, the rest by UDP. */
 export const rule = defineRule('cluster', {
   code: 'network/dns-blocked',
-  severity: 'error',
+  severity: 'warning',
+  inFleets: 'error',
   what: 'A NetworkPolicy keeps pods from the DNS of the cluster.',
   why: 'They can resolve no name and reach nobody; over TCP alone most resolvers give up.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
   fix: 'Allow port 53 by UDP and TCP to the pods of the DNS service.',
   order: 10,
   *run(cluster) {

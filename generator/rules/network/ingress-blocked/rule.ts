@@ -5,9 +5,11 @@ import { defineRule, objectTitle, type Cluster, type FoundIn } from '../../kit.t
 
 export const rule = defineRule('cluster', {
   code: 'network/ingress-blocked',
-  severity: 'error',
+  severity: 'warning',
+  inFleets: 'error',
   what: 'A NetworkPolicy keeps the ingress controller from pods that a route leads to.',
   why: 'Every request ends in a timeout.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
   fix: 'Allow the port of the pod from the ingress controller.',
   order: 30,
   *run(cluster) {

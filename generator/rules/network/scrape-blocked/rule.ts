@@ -8,9 +8,11 @@ import { defineRule, fields, integer, objectTitle, text, type Cluster, type Fiel
 
 export const rule = defineRule('cluster', {
   code: 'network/scrape-blocked',
-  severity: 'error',
+  severity: 'warning',
+  inFleets: 'error',
   what: 'A NetworkPolicy keeps Prometheus from pods that a ServiceMonitor scrapes.',
   why: 'No metrics arrive, and alerts on them stay silent.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
   fix: 'Allow the port from the namespace of Prometheus.',
   order: 40,
   *run(cluster) {

@@ -8,9 +8,11 @@ const RULES = [
 /** Rules of a direction that policyTypes leaves out are passed over in silence (networking.k8s.io/v1, NetworkPolicySpec). */
 export const rule = defineRule('object', {
   code: 'object/policy-types',
-  severity: 'error',
+  severity: 'warning',
+  inFleets: 'error',
   what: 'A NetworkPolicy has rules of a direction that its policyTypes leaves out.',
   why: 'The rules have no effect, and nothing says so: traffic that should be confined is not.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
   fix: 'Name the direction in policyTypes, or remove the rules.',
   order: 180,
   kinds: ['networking.k8s.io/NetworkPolicy'],

@@ -30,9 +30,11 @@ const COMPARE: Readonly<Record<string, readonly string[]>> = {
 
 export const rule = defineRule('object', {
   code: 'object/sync-option',
-  severity: 'error',
+  severity: 'warning',
+  inFleets: 'error',
   what: 'Argo CD does not know a sync or compare option.',
   why: 'Argo CD passes over it in silence: what it should protect is not protected.',
+  source: 'argo-cd, gitops-engine/pkg/sync/common/types.go',
   fix: 'Correct the option or its value.',
   order: 100,
   *run(object) {

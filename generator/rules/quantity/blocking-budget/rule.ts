@@ -7,9 +7,11 @@ const HINT = 'write maxUnavailable: 1, or no budget for what runs as one pod';
 
 export const rule = defineRule('cluster', {
   code: 'quantity/blocking-budget',
-  severity: 'error',
+  severity: 'warning',
+  inFleets: 'error',
   what: 'A PodDisruptionBudget allows no pod to be evicted, or two are about the same pod.',
   why: 'No node can be drained: an upgrade of the cluster hangs until somebody looks.',
+  source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/',
   fix: 'Write `maxUnavailable: 1`, one budget for each pod; what runs as one pod has no use for a budget.',
   order: 10,
   *run(cluster) {

@@ -4,9 +4,12 @@ import { defineRule, objectTitle } from '../../kit.ts';
 
 export const rule = defineRule('cluster', {
   code: 'quantity/replicas-and-autoscaler',
-  severity: 'error',
+  severity: 'warning',
+  inFleets: 'error',
   what: 'A workload sets `replicas` although an autoscaler scales it.',
   why: 'Every sync sets the number back: pods die under load.',
+  source:
+    'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#migrating-deployments-and-statefulsets-to-horizontal-autoscaling',
   fix: 'Leave `replicas` out.',
   order: 30,
   *run(cluster) {

@@ -5,9 +5,11 @@ import { defineRule, integer, objectTitle, quoted, shown, text, type FoundIn, ty
 
 export const rule = defineRule('cluster', {
   code: 'reference/monitor-port',
-  severity: 'error',
+  severity: 'warning',
+  inFleets: 'error',
   what: 'A ServiceMonitor or PodMonitor scrapes a port that is not there by that name or number.',
   why: 'Prometheus drops the target and says nothing; alerts on absent metrics never fire.',
+  source: 'prometheus-operator, pkg/prometheus/promcfg.go, generateServiceMonitorConfig',
   fix: 'Name the port of the Service, by its name; for pods, a port that the container lists.',
   order: 70,
   *run(cluster) {

@@ -7,9 +7,11 @@ import { SHARED_LABELS, shownLabels } from '../../labels.ts';
 
 export const rule = defineRule('cluster', {
   code: 'reference/selects-nothing',
-  severity: 'error',
+  severity: 'warning',
+  inFleets: 'error',
   what: 'A selector matches nothing.',
   why: 'It is accepted and does nothing: no endpoints, no protection, no metrics.',
+  source: 'https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/',
   fix: 'Use the labels of the objects that the selector is for.',
   order: 50,
   *run(cluster) {

@@ -25,9 +25,11 @@ interface Cover {
 
 export const rule = defineRule('cluster', {
   code: 'reference/uncovered-host',
-  severity: 'error',
+  severity: 'warning',
+  inFleets: 'error',
   what: 'A host is served with a certificate that does not name it.',
   why: 'Every client refuses the connection.',
+  source: 'https://www.rfc-editor.org/rfc/rfc9525',
   fix: 'Add the host to the certificate, or use another one. A wildcard stands for exactly one label.',
   order: 100,
   *run(cluster) {
