@@ -5,6 +5,7 @@ import type { Kinds } from '../k8s/crd/kinds.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { withoutNullsTaken } from '../k8s/schema/limits.ts';
 import { servedKind } from '../k8s/served/types.ts';
+import { memo } from '../model/memo.ts';
 import type { ObjectFinding } from '../rules/rule.ts';
 import type { Manifest } from '../yaml/manifests.ts';
 import type { Setting } from './lint.ts';
@@ -15,7 +16,14 @@ import { minorWords, versionFaults, type Minors } from './versions.ts';
 export type SettingAlone = Pick<Setting, 'versions' | 'minors' | 'whole'>;
 
 export function minorsOf({ versions, minors }: SettingAlone): Minors {
-  return minors ?? [versions.kubernetes ?? SUPPORTED.kubernetes.to];
+  return minors ?? one(versions.kubernetes ?? SUPPORTED.kubernetes.to);
+}
+
+const singles = new Map<string, Minors>();
+
+/** The same list for each object: what follows of it is remembered. */
+function one(minor: string): Minors {
+  return memo(singles, minor, () => [minor]);
 }
 
 /** What is wrong with an object by itself. */
@@ -73,7 +81,15 @@ function withoutNulls<T>(value: T): T {
 }
 
 function holdsNull(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.values(value).some((item) => item === null || holdsNull(item));
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(isNullInside);
+  // Of each map of each object: a list of its values would be made for nothing.
+  for (const key in value) if (isNullInside((value as Readonly<Record<string, unknown>>)[key])) return true;
+  return false;
+}
+
+function isNullInside(item: unknown): boolean {
+  return item === null || (typeof item === 'object' && holdsNull(item));
 }
 
 /** What Kubernetes leaves of a name that it goes on with. */

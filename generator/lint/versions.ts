@@ -4,7 +4,7 @@ import { apiProblem, type Versions } from '../fleet/versions/serves.ts';
 import type { Kinds } from '../k8s/crd/kinds.ts';
 import { knownByKind, type KubeObject } from '../k8s/object.ts';
 import { absentFields, lacksFields } from '../k8s/served/fields.ts';
-import { rememberedOfBoth } from '../model/memo.ts';
+import { memo } from '../model/memo.ts';
 import { compareVersions } from '../model/version.ts';
 import { rule as unservedField } from '../rules/object/unserved-field/rule.ts';
 import type { ApiFinding } from '../rules/rule.ts';
@@ -51,8 +51,14 @@ export function versionFaults(object: KubeObject, versions: Versions, minors: Mi
 
 const NONE: readonly AtMinors[] = [];
 
-/** Whether versions can matter to objects of a kind: to most they do not, and there are many objects. */
-const matters = rememberedOfBoth((versions: Versions, minors: Minors) =>
+const answers = new WeakMap<Versions, WeakMap<Minors, (object: Pick<KubeObject, 'apiVersion' | 'kind'>) => boolean>>();
+
+/** Whether versions can matter to objects of a kind: to most they do not, and there are many objects. Nobody forgets it. */
+function matters(versions: Versions, minors: Minors): (object: Pick<KubeObject, 'apiVersion' | 'kind'>) => boolean {
+  return memo(memo(answers, versions, () => new WeakMap<Minors, ReturnType<typeof matters>>()), minors, () => mattersAt(versions, minors));
+}
+
+const mattersAt = (versions: Versions, minors: Minors): ReturnType<typeof matters> =>
   knownByKind(
     (apiVersion, kind) =>
       hasVersionedFields({ apiVersion, kind }) ||
@@ -60,8 +66,7 @@ const matters = rememberedOfBoth((versions: Versions, minors: Minors) =>
       minors.some(
         (minor) => apiProblem({ apiVersion, kind }, { ...versions, kubernetes: minor }) !== undefined || lacksFields({ apiVersion, kind }, minor),
       ),
-  ),
-);
+  );
 
 function faultsAt(object: KubeObject, versions: Versions & { readonly kubernetes: string }, kinds: Kinds): ApiFinding[] {
   const known = versionFaultsOf(object, versions);

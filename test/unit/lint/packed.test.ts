@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { objectOf, judgeAlone } from '../../../generator/lint/alone.ts';
 import { lintDefinitions } from '../../../generator/lint/definitions.ts';
 import { anyCluster, judge } from '../../../generator/lint/lint.ts';
-import { listsOf, pack, TOGETHER, Unpacked } from '../../../generator/lint/packed.ts';
+import { listsOf, pack, TOGETHER, unpack, unpackLists } from '../../../generator/lint/packed.ts';
 import { NO_KINDS } from '../../../generator/k8s/crd/kinds.ts';
 import { forgetAll, remembered, rememberedOfBoth } from '../../../generator/model/memo.ts';
 import { parseManifests } from '../../../generator/yaml/manifests.ts';
@@ -22,15 +22,15 @@ const texts = [
 ];
 const file = { path: 'shop/all.yaml', bytes: Buffer.from(texts.join('---\n')) };
 const read = parseManifests(file);
-const unpacked = new Unpacked(structuredClone(pack(file)));
-const again = unpacked.parsed();
+const packed = structuredClone(pack(file));
+const again = unpack(packed);
 
 test('what a thread hands over is what it has read', () => {
   expect(again.manifests.map(({ data, sketch }) => ({ data, sketch }))).toEqual(read.manifests.map(({ data, sketch }) => ({ data, sketch })));
   expect(again.manifests.map(({ data }) => JSON.stringify(data))).toEqual(read.manifests.map(({ data }) => JSON.stringify(data)));
   expect({ ...again, manifests: [], notes: [] }).toEqual({ ...read, manifests: [], notes: [] });
   expect(listsOf(read.manifests).map(({ length }) => length)).toEqual(pack(file).objects.map((list) => (JSON.parse(list) as unknown[]).length));
-  expect(unpacked.manifests(1).map(({ data }) => data)).toEqual(listsOf(read.manifests)[1]?.map(({ data }) => data));
+  expect(unpackLists(packed)[1]?.().map(({ data }) => data)).toEqual(listsOf(read.manifests)[1]?.map(({ data }) => data));
 });
 
 test('and everything has its place and its lines', () => {
