@@ -3,7 +3,7 @@ import { Failure } from '../io/failure.ts';
 import { readManifest, type Named } from '../io/read-manifests.ts';
 import type { Kinds } from '../k8s/crd/kinds.ts';
 import { readKinds } from '../k8s/crd/read-kinds.ts';
-import { judgeAlone, type SettingAlone } from '../lint/alone.ts';
+import { alone, type SettingAlone } from '../lint/alone.ts';
 import type { Alone } from '../lint/lint.ts';
 import { listsOf, pack, TOGETHER, unpack, unpackLists, type Packed } from '../lint/packed.ts';
 import type { Told } from '../lint/said.ts';
@@ -103,14 +103,15 @@ class Together {
     const { versions, minors, whole } = setting;
     this.#line.send({ judge: { versions, ...(minors === undefined ? {} : { minors }), whole }, definitions });
     this.#left = this.#lists.length;
+    const tell = alone(setting, kinds);
     return () => {
       // What stands between objects has been looked at: what it remembered is of no more use.
       forgetAll();
       for (let list = this.#line.take(1); list < this.#lists.length; list = this.#line.take(1)) {
         this.#left -= 1;
         for (const manifest of this.#lists[list] as readonly Manifest[]) {
-          const said = judgeAlone(manifest, setting, kinds);
-          if (said !== undefined) this.#told.set(manifest, said.told());
+          const told = tell(manifest);
+          if (told !== undefined) this.#told.set(manifest, told);
         }
         forgetAll();
         this.#hearAll();
@@ -171,13 +172,10 @@ function help(line: Line<Report, Order>): void {
   const { judge: setting, definitions } = order as Extract<Order, { judge: unknown }>;
   const { kinds } = readKinds(definitions.map((data) => ({ where: {}, data })));
   const lists = units.flatMap((files) => files.flatMap(unpackLists));
+  const tell = alone(setting, kinds);
   for (let list = line.take(1); list < lists.length; list = line.take(1)) {
-    const told: [number, Told][] = [];
-    for (const [i, manifest] of (lists[list] as () => Manifest[])().entries()) {
-      const said = judgeAlone(manifest, setting, kinds);
-      if (said !== undefined) told.push([i, said.told()]);
-    }
-    line.send({ list, told });
+    const all = (lists[list] as () => Manifest[])().map(tell);
+    line.send({ list, told: all.flatMap((told, i) => (told === undefined ? [] : [[i, told] as const])) });
     forgetAll();
   }
 }

@@ -61,17 +61,20 @@ const podIn = remembered((object: KubeObject): Pod => {
     spec: fields(template.item['spec']),
     at: template.at,
     replicas: SCALED.has(kind) ? integer(fields(object['spec'])['replicas']) : undefined,
-    containers: ['containers', 'initContainers'].flatMap((key) => each(template, `spec.${key}[]`).map((found) => container(found, key))),
+    containers: [
+      ...each(template, 'spec.containers[]').map((found) => container(found, false)),
+      ...each(template, 'spec.initContainers[]').map((found) => container(found, true)),
+    ],
     volumes: each(template, 'spec.volumes[]'),
   };
 });
 
-function container(place: Placed, key: string): Container {
+function container(place: Placed, init: boolean): Container {
   const ports = each(place, 'ports[]').flatMap(({ item: port }) => {
     const number = integer(port['containerPort']);
     return number === undefined ? [] : [{ name: text(port['name']), number, protocol: text(port['protocol']) ?? 'TCP' }];
   });
-  return { ...place, init: key === 'initContainers', ports };
+  return { item: place.item, at: place.at, init, ports };
 }
 
 /** The names that a pod's containers have for one of its ports. */

@@ -9,7 +9,7 @@ import { memo } from '../model/memo.ts';
 import type { ObjectFinding } from '../rules/rule.ts';
 import type { Manifest } from '../yaml/manifests.ts';
 import type { Setting } from './lint.ts';
-import { Said } from './said.ts';
+import { Said, type Told } from './said.ts';
 import { minorWords, versionFaults, type Minors } from './versions.ts';
 
 /** What of a setting matters to objects one by one. */
@@ -38,13 +38,22 @@ export function sayAlone(object: KubeObject, manifest: Manifest, setting: Settin
   for (const { rule, ...found } of faultsOf(object, kinds, heard)) said.say(rule, object, manifest, found);
 }
 
-/** The same of a manifest that somebody else holds beside others. @returns nothing of one in which nothing is found */
-export function judgeAlone(manifest: Manifest, setting: SettingAlone, kinds: Kinds): Said | undefined {
-  const object = objectOf(manifest);
-  if (!isSound(object, manifest) && (manifest.sketch || !isDefinition(object))) return undefined;
-  const said = new Said(setting.whole, minorsOf(setting));
-  sayAlone(object, manifest, setting, kinds, said);
-  return said.isEmpty ? undefined : said;
+/**
+ * The same of manifests that somebody else holds beside others, one by one.
+ * @returns what says nothing of one in which nothing is found
+ */
+export function alone(setting: SettingAlone, kinds: Kinds): (manifest: Manifest) => Told | undefined {
+  // In most objects nothing is found: the next one is said of in the same place.
+  let said = new Said(setting.whole, minorsOf(setting));
+  return (manifest) => {
+    const object = objectOf(manifest);
+    if (!isSound(object, manifest) && (manifest.sketch || !isDefinition(object))) return undefined;
+    sayAlone(object, manifest, setting, kinds, said);
+    if (said.isEmpty) return undefined;
+    const told = said.told();
+    said = new Said(setting.whole, minorsOf(setting));
+    return told;
+  };
 }
 
 /** The object that somebody means who wrote this. */

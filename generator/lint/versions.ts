@@ -38,6 +38,7 @@ export interface AtMinors {
 export function versionFaults(object: KubeObject, versions: Versions, minors: Minors, kinds: Kinds): readonly AtMinors[] {
   if (!matters(versions, minors)(object)) return NONE;
   const all = minors.flatMap((minor) => faultsAt(object, { ...versions, kubernetes: minor }, kinds).map((fault) => ({ fault, minor })));
+  if (all.length === 0) return NONE;
   const found = new Map<string, { fault: ApiFinding; minors: string[] }>();
   for (const { fault, minor } of all) {
     const key = `${fault.rule.code} ${fault.path} ${fault.message}`;
@@ -70,8 +71,7 @@ const mattersAt = (versions: Versions, minors: Minors): ReturnType<typeof matter
 
 function faultsAt(object: KubeObject, versions: Versions & { readonly kubernetes: string }, kinds: Kinds): ApiFinding[] {
   const known = versionFaultsOf(object, versions);
-  const said = new Set(known.map(({ path }) => path));
-  const absent = [...absentFields(object, versions.kubernetes)].filter(({ path }) => !said.has(path));
+  const absent = absentFields(object, versions.kubernetes).filter(({ path }) => known.every((fault) => fault.path !== path));
   return [
     ...known,
     ...absent.map(({ path, message }): ApiFinding => ({

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { objectOf, judgeAlone } from '../../../generator/lint/alone.ts';
+import { alone as aloneIn, objectOf } from '../../../generator/lint/alone.ts';
 import { lintDefinitions } from '../../../generator/lint/definitions.ts';
 import { anyCluster, judge } from '../../../generator/lint/lint.ts';
 import { listsOf, pack, TOGETHER, unpack, unpackLists } from '../../../generator/lint/packed.ts';
@@ -49,9 +49,10 @@ test('and everything has its place and its lines', () => {
 
 test('objects that others have looked at are judged the same', () => {
   const setting = { ...anyCluster, minors: ['1.34', '1.35', '1.36'] as const };
+  const tell = aloneIn(setting, NO_KINDS);
   const alone = new Map(
     again.manifests.flatMap((manifest) => {
-      const told = judgeAlone(manifest, setting, NO_KINDS)?.told();
+      const told = tell(manifest);
       return told === undefined ? [] : [[manifest, structuredClone(told)] as const];
     }),
   );
