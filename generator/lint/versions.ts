@@ -56,7 +56,11 @@ const answers = new WeakMap<Versions, WeakMap<Minors, (object: Pick<KubeObject, 
 
 /** Whether versions can matter to objects of a kind: to most they do not, and there are many objects. Nobody forgets it. */
 function matters(versions: Versions, minors: Minors): (object: Pick<KubeObject, 'apiVersion' | 'kind'>) => boolean {
-  return memo(memo(answers, versions, () => new WeakMap<Minors, ReturnType<typeof matters>>()), minors, () => mattersAt(versions, minors));
+  return memo(
+    memo(answers, versions, () => new WeakMap<Minors, ReturnType<typeof matters>>()),
+    minors,
+    () => mattersAt(versions, minors),
+  );
 }
 
 const mattersAt = (versions: Versions, minors: Minors): ReturnType<typeof matters> =>
