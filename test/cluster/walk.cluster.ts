@@ -56,15 +56,36 @@ afterAll(async () => {
   await cluster?.stop();
 });
 
-/** Objects as they were and as they became: several keys, and the same key of another object, make the same step. */
+/** What becomes of an object of a kind: several keys, and the same key of other agents, make the same step. */
 const walkedBefore = new Set<string>();
-const stepOf = (title: string, wanted: Objects): string => `${JSON.stringify(there.get(title))} ${JSON.stringify(wanted.get(title))}`;
+
+function stepOf(title: string, wanted: Objects): string {
+  const [before, after] = [there.get(title), wanted.get(title)];
+  if (before === undefined || after === undefined) return JSON.stringify([before, after]);
+  return JSON.stringify([after.apiVersion, after.kind, fieldChanges(before, after)]);
+}
+
+/** Of objects of a kind in which the same fields change, as many as Argo CD is asked about: an edit that reaches all agents changes them alike. */
+const ASKED = 2;
+
+/** Those that Argo CD is asked about, of what an edit changes. */
+function asked(titles: readonly string[], wanted: Objects): Set<string> {
+  const alike = new Map<string, string[]>();
+  for (const title of titles.filter((each) => !walkedBefore.has(stepOf(each, wanted)))) {
+    const [before, after] = [there.get(title), wanted.get(title)];
+    const fields = before === undefined || after === undefined ? [before === undefined] : fieldChanges(before, after).map(({ path }) => path);
+    const { apiVersion, kind } = (after ?? before) as KubeObject;
+    const key = JSON.stringify([apiVersion, kind, fields]);
+    alike.set(key, [...(alike.get(key) ?? []), title]);
+  }
+  return new Set([...alike.values()].flatMap((group) => group.slice(0, ASKED)));
+}
 
 /** @returns what is wrong with what the cluster has then */
 async function sync(wanted: Objects): Promise<string[]> {
   const titles = changed(there, wanted);
   const written = [...wanted.keys()].filter((title) => titles.includes(title));
-  const fresh = new Set(titles.filter((title) => !walkedBefore.has(stepOf(title, wanted))));
+  const fresh = asked(titles, wanted);
   for (const title of titles) walkedBefore.add(stepOf(title, wanted));
   for (const { kind, metadata } of wanted.values()) if (kind === 'Namespace') namespaces.add(metadata.name);
   const wrong = await notSeen(
@@ -116,7 +137,7 @@ async function write(title: string, wanted: Objects): Promise<string[]> {
   }
   if (!verdict.accepted) return [`${title}: ${verdict.message}`];
   const warnings = verdict.warnings.filter((warning) => !FINALIZER.test(warning));
-  return [...warnings, ...unlike(expected(object), plain(await cluster.get(object)))].map((what) => `${title}: ${what}`);
+  return [...warnings, ...unlike(expected(object), plain(verdict.object))].map((what) => `${title}: ${what}`);
 }
 
 /** Namespaces of systems come with those, whatever the fleet calls them. */
@@ -128,12 +149,12 @@ async function own(name: string | undefined): Promise<void> {
 
 /** What Argo CD says of objects, by the Applications of a fleet. */
 async function judged(titles: readonly string[], wanted: Objects): Promise<(readonly [title: string, Judgement])[]> {
-  const question = ruledBy([...wanted.values()], REGION);
+  const ruled = ruledBy([...wanted.values()], REGION);
   const questions = await Promise.all(
     titles.map(async (title): Promise<Question> => {
-      const asked = question(wanted.get(title) as KubeObject);
+      const question = ruled(wanted.get(title) as KubeObject);
       const live = await cluster.get(wanted.get(title) as KubeObject);
-      return { ...asked, live: asked.options?.includes('ServerSideApply=true') === true ? live : withNote(live, there.get(title)) };
+      return { ...question, live: question.options?.includes('ServerSideApply=true') === true ? live : withNote(live, there.get(title)) };
     }),
   );
   // With that note the API server would see a difference in every dry run.

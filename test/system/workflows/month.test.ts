@@ -22,6 +22,7 @@ const built = (folder: string): ReturnType<typeof objectsIn> =>
 class Month {
   readonly remote: Remote;
   readonly ada: Clone;
+  readonly #known = new Map<string, ReturnType<typeof objectsIn>>();
   now = '2026-12-01T08:00:00Z';
 
   constructor(folder: string) {
@@ -116,13 +117,22 @@ class Month {
     return REGIONS.map(
       (region) =>
         /:v([0-9.]+)$/m.exec(
-          this.#built(region).find((object) => object.kind === 'Deployment' && object.metadata.name === `${agent}-agent`)?.image ?? '',
+          this.#deployments(region).find((object) => object.kind === 'Deployment' && object.metadata.name === `${agent}-agent`)?.image ?? '',
         )?.[1] ?? '-',
     );
   }
 
-  #built(region: string): { kind: string; metadata: { name: string }; image: string }[] {
-    return built(join(this.ada.folder, 'out/overlays', region, 'agents')).map((object) => {
+  /** What Kustomize makes of a component: the same as before where its folder is, since no base ever changes. */
+  #objects(region: string, component: string): ReturnType<typeof objectsIn> {
+    const folder = `out/overlays/${region}/${component}`;
+    const tree = this.ada.git('rev-parse', `HEAD:${folder}`);
+    const objects = this.#known.get(tree) ?? built(join(this.ada.folder, folder));
+    this.#known.set(tree, objects);
+    return objects;
+  }
+
+  #deployments(region: string): { kind: string; metadata: { name: string }; image: string }[] {
+    return this.#objects(region, 'agents').map((object) => {
       const spec = object as unknown as { spec?: { template?: { spec?: { containers?: { image: string }[] } } } };
       return { kind: object.kind, metadata: object.metadata, image: spec.spec?.template?.spec?.containers?.[0]?.image ?? '' };
     });
@@ -137,7 +147,7 @@ class Month {
     const touched = ada.git('diff', '--name-only', 'HEAD~1', 'HEAD', '--', 'out/overlays').split('\n');
     for (const region of REGIONS.filter((name) => touched.some((path) => path.startsWith(`out/overlays/${name}/`)))) {
       const { objects } = JSON.parse(ada.read(`out/overlays/${region}/fleet.lock.json`)) as { objects: Record<string, number> };
-      const ids = Object.keys(objects).map((component) => built(join(ada.folder, 'out/overlays', region, component)).map(identity));
+      const ids = Object.keys(objects).map((component) => this.#objects(region, component).map(identity));
       expect(ids.map((each) => each.length)).toEqual(Object.values(objects));
       expect(new Set(ids.flat()).size).toBe(ids.flat().length);
     }
