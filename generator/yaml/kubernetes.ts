@@ -64,7 +64,7 @@ function documentOf(text: string, { start, end, json }: Part, isExact: boolean, 
   const read = readDocument(own(), isExact, budget);
   // What is no YAML may be JSON all the same.
   if (json === undefined || read.flaw?.isLimit === true) return { base: start, ...read, reread };
-  return { base: start, data: json, root: read.root ?? empty(0), reread };
+  return { base: start, data: json, root: read.root, reread };
 }
 
 /** Escapes of JSON that YAML 1.1 does not have, and the one that is passed over with them. */

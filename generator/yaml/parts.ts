@@ -1,6 +1,6 @@
 // How Kubernetes takes a text apart before it reads YAML: NewYAMLOrJSONDecoder and NewYAMLReader of k8s.io/apimachinery/pkg/util/yaml.
 
-import { Budget } from './libyaml/budget.ts';
+import type { Budget } from './libyaml/budget.ts';
 
 /** From where to where a document stands; `json` is what it holds where it is read as JSON. */
 export interface Part {
@@ -28,7 +28,7 @@ const SIGHT = 4096;
 const DEPTH = 500;
 
 /** @param from where the text begins @param to where it ends */
-export function partsOf(text: string, from = 0, to = text.length, budget = new Budget()): Parts {
+export function partsOf(text: string, from: number, to: number, budget: Budget): Parts {
   const isJson = text
     .slice(from, Math.min(to, from + SIGHT))
     .trimStart()

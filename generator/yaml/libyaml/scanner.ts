@@ -49,7 +49,7 @@ export class Scanner extends Input {
 
   /** Take the token that was looked at. */
   skip(): void {
-    if (this.#budget.takeToken()) throw new Flaw(this.#budget.spent as string, this.#queue[this.#head]?.start ?? this.pos);
+    if (this.#budget.takeToken()) throw new Flaw(this.#budget.spent as string, (this.#queue[this.#head] as Token).start);
     this.#head += 1;
     this.#taken += 1;
     if (this.#head === this.#tail) this.#head = this.#tail = 0;
