@@ -61,7 +61,9 @@ const withoutSchemas = remembered(({ apiVersion, kind, metadata }: KubeObject): 
 
 /** What is wrong with an object at the versions of its cluster. @param object may hold region placeholders: versions decide, not names */
 export function versionFaultsOf(object: KubeObject, versions: Versions): ApiFinding[] {
-  return apiRulesFor(object).flatMap((rule) => [...rule.run(object, versions)].map((fault) => ({ rule, ...fault })));
+  const faults: ApiFinding[] = [];
+  for (const rule of apiRulesFor(object)) for (const fault of rule.run(object, versions)) faults.push({ rule, ...fault });
+  return faults;
 }
 
 /** Whether the versions of a cluster matter to fields of an object, not to its API alone. */

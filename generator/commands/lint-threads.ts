@@ -3,9 +3,9 @@ import { Failure } from '../io/failure.ts';
 import { readManifest, type Named } from '../io/read-manifests.ts';
 import type { Kinds } from '../k8s/crd/kinds.ts';
 import { readKinds } from '../k8s/crd/read-kinds.ts';
-import { judgeAlone, type SettingAlone } from '../lint/alone.ts';
+import { alone, type SettingAlone } from '../lint/alone.ts';
 import type { Alone } from '../lint/lint.ts';
-import { listsOf, pack, TOGETHER, Unpacked, type Packed } from '../lint/packed.ts';
+import { listsOf, pack, TOGETHER, unpack, unpackLists, type Packed } from '../lint/packed.ts';
 import type { Told } from '../lint/said.ts';
 import type { Progress } from './progress.ts';
 import { forgetAll } from '../model/memo.ts';
@@ -94,7 +94,7 @@ class Together {
     const result = readUnit(this.#named[unit] as readonly Named[]);
     if (result instanceof Failure) this.#units[unit] = result;
     else {
-      this.#units[unit] = unpacked(result);
+      this.#units[unit] = result.map(unpack);
       this.#line.send({ unit, files: result });
     }
   }
@@ -103,13 +103,17 @@ class Together {
     const { versions, minors, whole } = setting;
     this.#line.send({ judge: { versions, ...(minors === undefined ? {} : { minors }), whole }, definitions });
     this.#left = this.#lists.length;
+    const tell = alone(setting, kinds);
     return () => {
+      // What stands between objects has been looked at: what it remembered is of no more use.
+      forgetAll();
       for (let list = this.#line.take(1); list < this.#lists.length; list = this.#line.take(1)) {
         this.#left -= 1;
         for (const manifest of this.#lists[list] as readonly Manifest[]) {
-          const said = judgeAlone(manifest, setting, kinds);
-          if (said !== undefined) this.#told.set(manifest, said.told());
+          const told = tell(manifest);
+          if (told !== undefined) this.#told.set(manifest, told);
         }
+        forgetAll();
         this.#hearAll();
         this.#progress.at('looking at objects', TOGETHER * (this.#lists.length - this.#left), TOGETHER * this.#lists.length);
       }
@@ -137,7 +141,7 @@ class Together {
     } else if ('failure' in report) {
       const { kind, message, hint } = report.failure;
       this.#units[report.unit] = new Failure(kind, message, hint);
-    } else this.#units[report.unit] = unpacked(report.files);
+    } else this.#units[report.unit] = report.files.map(unpack);
   }
 }
 
@@ -167,25 +171,13 @@ function help(line: Line<Report, Order>): void {
   for (; 'unit' in order; order = line.next()) units[order.unit] = order.files;
   const { judge: setting, definitions } = order as Extract<Order, { judge: unknown }>;
   const { kinds } = readKinds(definitions.map((data) => ({ where: {}, data })));
-  const lists = units.flatMap((files) =>
-    files.flatMap((file) => {
-      const unpacked = new Unpacked(file);
-      return file.objects.map((_objects, i) => () => unpacked.manifests(i));
-    }),
-  );
+  const lists = units.flatMap((files) => files.flatMap(unpackLists));
+  const tell = alone(setting, kinds);
   for (let list = line.take(1); list < lists.length; list = line.take(1)) {
-    const told: [number, Told][] = [];
-    for (const [i, manifest] of (lists[list] as () => Manifest[])().entries()) {
-      const said = judgeAlone(manifest, setting, kinds);
-      if (said !== undefined) told.push([i, said.told()]);
-    }
-    line.send({ list, told });
+    const all = (lists[list] as () => Manifest[])().map(tell);
+    line.send({ list, told: all.flatMap((told, i) => (told === undefined ? [] : [[i, told] as const])) });
     forgetAll();
   }
-}
-
-function unpacked(files: readonly Packed[]): ParsedManifests[] {
-  return files.map((file) => new Unpacked(file).parsed());
 }
 
 /** Read some files, or say why one cannot be read: of several the first is told of, whoever met it. */

@@ -69,15 +69,18 @@ export class Line<Sent, Received> {
       if (message === null)
         throw new Failure(
           'usage',
-          'these manifests need more memory than a thread may have',
-          'name fewer at once, or allow more: NODE_OPTIONS=--max-old-space-size=8192',
+          'the second thread has ended before its part was done, as one does that needs more memory than it may have',
+          'nothing is said of these manifests: name fewer at once, or allow more: NODE_OPTIONS=--max-old-space-size=8192',
         );
       if (message !== undefined) return message;
       Atomics.wait(this.#shared, this.#own, bell, PATIENCE);
     }
   }
 
-  /** Events would tell, and nobody waits for events here. A port whose other end is closed cannot be sent to anybody. */
+  /**
+   * Events would tell, and nobody waits for events here. A port whose other end is closed cannot be sent to anybody; nothing else about it says so to who does not
+   * wait: it takes messages as before, and counts as in use.
+   */
   #isThere(): boolean {
     if (this.#life === undefined) return true;
     const { MessageChannel, receiveMessageOnPort } = threads();

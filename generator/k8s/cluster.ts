@@ -102,7 +102,9 @@ function indexedAnew(objects: readonly KubeObject[], index: Index<unknown>): Ind
       }
     }
   }
-  return { found, templated: [...found.keys()].filter((key) => key.includes(REGION_PLACEHOLDER)) };
+  const templated: string[] = [];
+  for (const key of found.keys()) if (key.includes(REGION_PLACEHOLDER)) templated.push(key);
+  return { found, templated };
 }
 
 /** Of several, one after the other. */
@@ -141,6 +143,11 @@ export class Holdings implements Answers {
   }
 
   find<T>(index: Index<T>, key: string): Found<T> {
+    if (this.#lists.length === 1) {
+      const { found, templated } = indexed(this.#lists[0] as readonly KubeObject[], index);
+      // What it found is not held once more: there may be as many keys as objects.
+      if (templated.length === 0) return (found.get(this.#filled(key)) ?? NOTHING) as Found<T>;
+    }
     const found = memo(this.#found, index, () => new Map<string, Found<unknown>>());
     return memo(found, key, () => this.#find(index, this.#filled(key), found.size)) as Found<T>;
   }

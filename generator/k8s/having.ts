@@ -1,4 +1,3 @@
-import { memo } from '../model/memo.ts';
 import { child, type Pointer } from '../model/pointer.ts';
 import type { Fields, Placed } from './look.ts';
 
@@ -10,6 +9,10 @@ const NONE: readonly Placed[] = [];
 
 /** Every map inside an object that has a field, from outside in. Rule after rule asks about one object: its index is kept until the next one's. */
 export function having(object: unknown, field: string): readonly Placed[] {
+  return fieldsOf(object, field).get(field) ?? NONE;
+}
+
+function fieldsOf(object: unknown, field: string): ReadonlyMap<string, readonly Placed[]> {
   const isNew = !asked.has(field);
   if (isNew) asked.add(field);
   if (object !== lastRoot || isNew) {
@@ -17,7 +20,7 @@ export function having(object: unknown, field: string): readonly Placed[] {
     collect(object, '');
     lastRoot = object;
   }
-  return lastFields.get(field) ?? NONE;
+  return lastFields;
 }
 
 /** Those of several fields that any map inside an object has. */
@@ -31,7 +34,11 @@ function collect(value: unknown, at: Pointer): void {
   } else if (value !== null) {
     const item = value as Fields;
     for (const key of Object.keys(item)) {
-      if (asked.has(key)) memo(lastFields, key, () => []).push({ item, at });
+      if (asked.has(key)) {
+        const found = lastFields.get(key);
+        if (found === undefined) lastFields.set(key, [{ item, at }]);
+        else found.push({ item, at });
+      }
       const inner = item[key];
       if (typeof inner === 'object' && inner !== null) collect(inner, child(at, key));
     }

@@ -41,11 +41,17 @@ export const WORKLOADS: readonly string[] = Object.keys(TEMPLATES);
 /** Kinds whose number of pods an autoscaler or a person may set. */
 const SCALED = new Set(['apps/Deployment', 'apps/StatefulSet', 'apps/ReplicaSet']);
 
+/** Where objects of a kind have their pods; that most have none is known without asking for each. */
+const templateOf = knownByKind((apiVersion, kind): readonly string[] | undefined => TEMPLATES[`${group({ apiVersion })}/${kind}`]);
+
 /** The pods of an object, if it is one that has any: worked out once, however many clusters hold it. */
-export const podOf = remembered((object: KubeObject): Pod | undefined => {
+export function podOf(object: KubeObject): Pod | undefined {
+  return templateOf(object) === undefined ? undefined : podIn(object);
+}
+
+const podIn = remembered((object: KubeObject): Pod => {
   const kind = `${group(object)}/${object.kind}`;
-  const path = TEMPLATES[kind];
-  if (path === undefined) return undefined;
+  const path = templateOf(object) as readonly string[];
   const template: Placed = { item: fields(get(object, path)), at: pointer(...path) };
   const metadata = fields(template.item['metadata']);
   return {
@@ -55,17 +61,20 @@ export const podOf = remembered((object: KubeObject): Pod | undefined => {
     spec: fields(template.item['spec']),
     at: template.at,
     replicas: SCALED.has(kind) ? integer(fields(object['spec'])['replicas']) : undefined,
-    containers: ['containers', 'initContainers'].flatMap((key) => each(template, `spec.${key}[]`).map((found) => container(found, key))),
+    containers: [
+      ...each(template, 'spec.containers[]').map((found) => container(found, false)),
+      ...each(template, 'spec.initContainers[]').map((found) => container(found, true)),
+    ],
     volumes: each(template, 'spec.volumes[]'),
   };
 });
 
-function container(place: Placed, key: string): Container {
+function container(place: Placed, init: boolean): Container {
   const ports = each(place, 'ports[]').flatMap(({ item: port }) => {
     const number = integer(port['containerPort']);
     return number === undefined ? [] : [{ name: text(port['name']), number, protocol: text(port['protocol']) ?? 'TCP' }];
   });
-  return { ...place, init: key === 'initContainers', ports };
+  return { item: place.item, at: place.at, init, ports };
 }
 
 /** The names that a pod's containers have for one of its ports. */

@@ -5,17 +5,25 @@ import type { Kinds } from '../k8s/crd/kinds.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { withoutNullsTaken } from '../k8s/schema/limits.ts';
 import { servedKind } from '../k8s/served/types.ts';
+import { memo } from '../model/memo.ts';
 import type { ObjectFinding } from '../rules/rule.ts';
 import type { Manifest } from '../yaml/manifests.ts';
 import type { Setting } from './lint.ts';
-import { Said } from './said.ts';
+import { Said, type Told } from './said.ts';
 import { minorWords, versionFaults, type Minors } from './versions.ts';
 
 /** What of a setting matters to objects one by one. */
 export type SettingAlone = Pick<Setting, 'versions' | 'minors' | 'whole'>;
 
 export function minorsOf({ versions, minors }: SettingAlone): Minors {
-  return minors ?? [versions.kubernetes ?? SUPPORTED.kubernetes.to];
+  return minors ?? one(versions.kubernetes ?? SUPPORTED.kubernetes.to);
+}
+
+const singles = new Map<string, Minors>();
+
+/** The same list for each object: what follows of it is remembered. */
+function one(minor: string): Minors {
+  return memo(singles, minor, () => [minor]);
 }
 
 /** What is wrong with an object by itself. */
@@ -30,13 +38,22 @@ export function sayAlone(object: KubeObject, manifest: Manifest, setting: Settin
   for (const { rule, ...found } of faultsOf(object, kinds, heard)) said.say(rule, object, manifest, found);
 }
 
-/** The same of a manifest that somebody else holds beside others. @returns nothing of one in which nothing is found */
-export function judgeAlone(manifest: Manifest, setting: SettingAlone, kinds: Kinds): Said | undefined {
-  const object = objectOf(manifest);
-  if (!isSound(object, manifest) && (manifest.sketch || !isDefinition(object))) return undefined;
-  const said = new Said(setting.whole, minorsOf(setting));
-  sayAlone(object, manifest, setting, kinds, said);
-  return said.isEmpty ? undefined : said;
+/**
+ * The same of manifests that somebody else holds beside others, one by one.
+ * @returns what says nothing of one in which nothing is found
+ */
+export function alone(setting: SettingAlone, kinds: Kinds): (manifest: Manifest) => Told | undefined {
+  // In most objects nothing is found: the next one is said of in the same place.
+  let said = new Said(setting.whole, minorsOf(setting));
+  return (manifest) => {
+    const object = objectOf(manifest);
+    if (!isSound(object, manifest) && (manifest.sketch || !isDefinition(object))) return undefined;
+    sayAlone(object, manifest, setting, kinds, said);
+    if (said.isEmpty) return undefined;
+    const told = said.told();
+    said = new Said(setting.whole, minorsOf(setting));
+    return told;
+  };
 }
 
 /** The object that somebody means who wrote this. */
@@ -73,7 +90,15 @@ function withoutNulls<T>(value: T): T {
 }
 
 function holdsNull(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.values(value).some((item) => item === null || holdsNull(item));
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(isNullInside);
+  // Of each map of each object: a list of its values would be made for nothing.
+  for (const key in value) if (isNullInside((value as Readonly<Record<string, unknown>>)[key])) return true;
+  return false;
+}
+
+function isNullInside(item: unknown): boolean {
+  return item === null || (typeof item === 'object' && holdsNull(item));
 }
 
 /** What Kubernetes leaves of a name that it goes on with. */

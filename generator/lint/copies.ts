@@ -2,15 +2,17 @@ import { memo } from '../model/memo.ts';
 import { equal } from '../model/data.ts';
 import { objectId, type KubeObject } from '../k8s/object.ts';
 
+export interface Copies {
+  readonly distinct: readonly KubeObject[];
+  /** What else stands for an object. */
+  readonly copies: ReadonlyMap<KubeObject, readonly KubeObject[]>;
+}
+
 /**
  * Objects that the input holds several times, word for word, as copies of a fleet do: a cluster has each once, and they neither take
  * room twice nor clash with themselves.
  */
-export function withoutCopies(objects: readonly KubeObject[]): {
-  readonly distinct: readonly KubeObject[];
-  /** What else stands for an object. */
-  readonly copies: ReadonlyMap<KubeObject, readonly KubeObject[]>;
-} {
+export function withoutCopies(objects: readonly KubeObject[]): Copies {
   const named = new Map<string, KubeObject[]>();
   const copies = new Map<KubeObject, KubeObject[]>();
   const distinct = objects.filter((object) => {

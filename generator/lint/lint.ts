@@ -9,7 +9,8 @@ import { SUPPORTED } from '../fleet/versions/table.ts';
 import { Cluster, type World } from '../k8s/cluster.ts';
 import { each, fields } from '../k8s/look.ts';
 import { isSound, minorsOf, objectOf, sayAlone } from './alone.ts';
-import { withoutCopies } from './copies.ts';
+import { withoutCopies, type Copies } from './copies.ts';
+import type { ClusterFinding } from '../rules/rule.ts';
 import type { Waived } from './comments.ts';
 import { findingOf } from './finding.ts';
 import type { BrokenPolicy } from './policies.ts';
@@ -67,8 +68,7 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
   const sound = [...origins].filter(([object, manifest]) => !made.has(object) && isSound(object, manifest)).map(([object]) => object);
   const minors = minorsOf(setting);
   const said = new Said(setting.whole, minors);
-  const { distinct, copies } = withoutCopies(sound.filter(isPlaced));
-  const between = faultsIn(new Cluster({ ...setting, objects: distinct }));
+  const between = betweenOf(sound, setting);
   const told = alone?.();
   const sayOf = (object: KubeObject, manifest: Manifest): void => {
     if (told === undefined) sayAlone(object, manifest, setting, kinds, said);
@@ -82,8 +82,8 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
     for (const { rule, ...found } of setting.policies?.(object) ?? [])
       said.findings.push(findingOf(rule, objectTitle(object), { ...found, path: '', manifest }));
   }
-  for (const { rule, ...found } of between) {
-    for (const object of [found.object, ...(copies.get(found.object) ?? [])])
+  for (const { rule, ...found } of between.faults) {
+    for (const object of [found.object, ...(between.copies.get(found.object) ?? [])])
       said.say(rule, object, origins.get(object) as Manifest, { ...found, object }, minors, origins);
   }
   const whole = new Set(sound);
@@ -99,6 +99,12 @@ export function judge(manifests: readonly Manifest[], setting: Setting, kinds: K
     verdicts: new Map([...origins].map(([object, manifest]) => [manifest, verdict(object, manifest)])),
     refusedAt: new Map([...said.refusedBy].flatMap(([manifest, at]) => (at.size === minors.length ? [] : [[manifest, [...at]]]))),
   };
+}
+
+/** What does not fit together. Nobody else holds the cluster: what it knows of its objects takes as much room as they do. */
+function betweenOf(sound: readonly KubeObject[], setting: Setting): Pick<Copies, 'copies'> & { readonly faults: readonly ClusterFinding[] } {
+  const { distinct, copies } = withoutCopies(sound.filter(isPlaced));
+  return { faults: faultsIn(new Cluster({ ...setting, objects: distinct })), copies };
 }
 
 /** Whether it is somewhere: what is in no namespace by a mistake has been said to be wrong, and is near nothing. */

@@ -46,65 +46,91 @@ export function listsOf(manifests: readonly Manifest[]): (readonly Manifest[])[]
   return Array.from({ length: Math.ceil(manifests.length / TOGETHER) }, (_, i) => manifests.slice(i * TOGETHER, (i + 1) * TOGETHER));
 }
 
-/** The same, as it is looked at. Where something stands in the file few ask: then it is read again. */
-export class Unpacked {
-  readonly #packed: Packed;
+/** The same, as it is looked at: of what was handed over, nothing is kept but the bytes. */
+export function unpack({ path, bytes, findings, secrets, templates, notes, objects }: Packed): ParsedManifests {
+  const reread = new Reread(path, bytes);
+  return {
+    manifests: objects.flatMap((list, i) => manifestsIn(list, i, reread)),
+    findings: [...findings],
+    secrets,
+    templates,
+    notes: notes.map((note, i) => ({
+      ...note,
+      lines: { line: (number) => reread.note(i).line(number), covered: (number) => reread.note(i).covered(number) },
+    })),
+  };
+}
+
+/** Those of each list, as they are asked for. */
+export function unpackLists({ path, bytes, objects }: Packed): (() => Manifest[])[] {
+  const reread = new Reread(path, bytes);
+  return objects.map((list, i) => () => manifestsIn(list, i, reread));
+}
+
+function manifestsIn(list: string, index: number, reread: Reread): Manifest[] {
+  return (JSON.parse(list) as Manifest['data'][]).map((data, i) => new Light(data, reread, index * TOGETHER + i));
+}
+
+type Places = Pick<Manifest, 'locate' | 'line' | 'covered'>;
+
+/** One of very many: three functions for each would take more room than its data. */
+class Light implements Manifest {
+  readonly data: Manifest['data'];
+  readonly #reread: Reread;
+  readonly #number: number;
+
+  constructor(data: Manifest['data'], reread: Reread, number: number) {
+    this.data = data;
+    this.#reread = reread;
+    this.#number = number;
+  }
+
+  get sketch(): boolean {
+    return isSketch(this.#reread.path);
+  }
+
+  locate(...where: Parameters<Places['locate']>): Place {
+    return this.#reread.places(this.#number).locate(...where);
+  }
+
+  line(...where: Parameters<Places['line']>): string {
+    return this.#reread.places(this.#number).line(...where);
+  }
+
+  covered(...where: Parameters<Places['covered']>): string[] {
+    return this.#reread.places(this.#number).covered(...where);
+  }
+}
+
+/** A file that is read again where somebody asks for a place in it: few do. */
+class Reread {
+  readonly path: string;
+  readonly #bytes: Uint8Array;
   #again: { readonly manifests: readonly Places[]; readonly notes: readonly Note[] } | undefined;
 
-  constructor(packed: Packed) {
-    this.#packed = packed;
+  constructor(path: string, bytes: Uint8Array) {
+    this.path = path;
+    this.#bytes = bytes;
   }
 
-  parsed(): ParsedManifests {
-    const { findings, secrets, templates, notes, objects } = this.#packed;
-    return {
-      manifests: objects.flatMap((_list, i) => this.manifests(i)),
-      findings: [...findings],
-      secrets,
-      templates,
-      notes: notes.map((note, i) => ({
-        ...note,
-        lines: { line: (number) => this.#note(i).line(number), covered: (number) => this.#note(i).covered(number) },
-      })),
-    };
-  }
-
-  /** Those of one list. */
-  manifests(list: number): Manifest[] {
-    const { objects, path } = this.#packed;
-    return (JSON.parse(objects[list] as string) as Manifest['data'][]).map((data, i): Manifest => {
-      const number = list * TOGETHER + i;
-      return {
-        data,
-        sketch: isSketch(path),
-        locate: (...where) => this.#places(number).locate(...where),
-        line: (...where) => this.#places(number).line(...where),
-        covered: (...where) => this.#places(number).covered(...where),
-      };
-    });
-  }
-
-  #places(number: number): Places {
+  places(number: number): Places {
     return this.#read().manifests[number] as Places;
   }
 
-  #note(number: number): Note['lines'] {
+  note(number: number): Note['lines'] {
     return (this.#read().notes[number] as Note).lines;
   }
 
   #read(): { readonly manifests: readonly Places[]; readonly notes: readonly Note[] } {
     if (this.#again === undefined) {
-      const { path, bytes } = this.#packed;
       // A decoder takes no bytes that threads share.
-      const { manifests, notes } = parseManifests({ path, bytes: Uint8Array.from(bytes) });
+      const { manifests, notes } = parseManifests({ path: this.path, bytes: Uint8Array.from(this.#bytes) });
       // Of the objects nothing is kept.
       this.#again = { notes, manifests: manifests.map(placesOf) };
     }
     return this.#again;
   }
 }
-
-type Places = Pick<Manifest, 'locate' | 'line' | 'covered'>;
 
 function placesOf(manifest: Manifest): Places {
   const { data: _data, ...places } = manifest;

@@ -4,7 +4,7 @@ import { apiProblem, type Versions } from '../fleet/versions/serves.ts';
 import type { Kinds } from '../k8s/crd/kinds.ts';
 import { knownByKind, type KubeObject } from '../k8s/object.ts';
 import { absentFields, lacksFields } from '../k8s/served/fields.ts';
-import { rememberedOfBoth } from '../model/memo.ts';
+import { memo } from '../model/memo.ts';
 import { compareVersions } from '../model/version.ts';
 import { rule as unservedField } from '../rules/object/unserved-field/rule.ts';
 import type { ApiFinding } from '../rules/rule.ts';
@@ -38,6 +38,7 @@ export interface AtMinors {
 export function versionFaults(object: KubeObject, versions: Versions, minors: Minors, kinds: Kinds): readonly AtMinors[] {
   if (!matters(versions, minors)(object)) return NONE;
   const all = minors.flatMap((minor) => faultsAt(object, { ...versions, kubernetes: minor }, kinds).map((fault) => ({ fault, minor })));
+  if (all.length === 0) return NONE;
   const found = new Map<string, { fault: ApiFinding; minors: string[] }>();
   for (const { fault, minor } of all) {
     const key = `${fault.rule.code} ${fault.path} ${fault.message}`;
@@ -51,8 +52,18 @@ export function versionFaults(object: KubeObject, versions: Versions, minors: Mi
 
 const NONE: readonly AtMinors[] = [];
 
-/** Whether versions can matter to objects of a kind: to most they do not, and there are many objects. */
-const matters = rememberedOfBoth((versions: Versions, minors: Minors) =>
+const answers = new WeakMap<Versions, WeakMap<Minors, (object: Pick<KubeObject, 'apiVersion' | 'kind'>) => boolean>>();
+
+/** Whether versions can matter to objects of a kind: to most they do not, and there are many objects. Nobody forgets it. */
+function matters(versions: Versions, minors: Minors): (object: Pick<KubeObject, 'apiVersion' | 'kind'>) => boolean {
+  return memo(
+    memo(answers, versions, () => new WeakMap<Minors, ReturnType<typeof matters>>()),
+    minors,
+    () => mattersAt(versions, minors),
+  );
+}
+
+const mattersAt = (versions: Versions, minors: Minors): ReturnType<typeof matters> =>
   knownByKind(
     (apiVersion, kind) =>
       hasVersionedFields({ apiVersion, kind }) ||
@@ -60,13 +71,11 @@ const matters = rememberedOfBoth((versions: Versions, minors: Minors) =>
       minors.some(
         (minor) => apiProblem({ apiVersion, kind }, { ...versions, kubernetes: minor }) !== undefined || lacksFields({ apiVersion, kind }, minor),
       ),
-  ),
-);
+  );
 
 function faultsAt(object: KubeObject, versions: Versions & { readonly kubernetes: string }, kinds: Kinds): ApiFinding[] {
   const known = versionFaultsOf(object, versions);
-  const said = new Set(known.map(({ path }) => path));
-  const absent = [...absentFields(object, versions.kubernetes)].filter(({ path }) => !said.has(path));
+  const absent = absentFields(object, versions.kubernetes).filter(({ path }) => known.every((fault) => fault.path !== path));
   return [
     ...known,
     ...absent.map(({ path, message }): ApiFinding => ({

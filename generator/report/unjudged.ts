@@ -1,4 +1,5 @@
 import type { UnjudgedPart } from '../lint/unjudged.ts';
+import { memo } from '../model/memo.ts';
 import { count, visible, type Style } from './style.ts';
 
 /** So many of one kind say what is the matter. */
@@ -7,16 +8,13 @@ const MOST = 6;
 /** Of what nothing is said, and why: a line each, those with the same reason in one. */
 export function unjudgedText(parts: readonly UnjudgedPart[], style: Style): string {
   const byReason = new Map<string, UnjudgedPart[]>();
-  for (const part of parts) {
-    const key = `${part.because} ${part.reason}`;
-    byReason.set(key, [...(byReason.get(key) ?? []), part]);
-  }
+  for (const part of parts) memo(byReason, `${part.because} ${part.reason}`, () => []).push(part);
   const lines = new Map<string, string[]>();
   for (const [first, ...more] of byReason.values()) {
     const { place, title, because, reason } = first as UnjudgedPart;
     const others = more.length === 0 ? '' : `, and ${more.length} more for the same reason`;
     const line = `${style.bold(`${visible(place.file)}:${place.line}:${place.col}`)} not judged: ${visible(title)}${others}: ${visible(reason)}\n`;
-    lines.set(because, [...(lines.get(because) ?? []), line]);
+    memo(lines, because, () => []).push(line);
   }
   return [...lines]
     .map(([because, all]) => {

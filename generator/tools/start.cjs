@@ -39,6 +39,15 @@ function keep(script, filename, code) {
   }
 }
 
+/** The program. Nobody goes on to hold what V8 compiled of it earlier: that is 5 MB. */
+function program() {
+  const filename = join(__dirname, 'program.js');
+  const cachedData = compiled();
+  const code = readFileSync(filename, 'latin1');
+  const script = new Script(code, { filename, cachedData });
+  return { filename, code, script, isCompiled: cachedData !== undefined && script.cachedDataRejected === false };
+}
+
 /** How much a function does before V8 optimizes it. */
 function optimizeAfter(budget) {
   if (process.versions.node.startsWith('20.')) setFlagsFromString(`--interrupt-budget=${budget}`);
@@ -56,19 +65,14 @@ function goOn() {
 
 /** Runs the program in another thread, where it helps the one that began it. */
 function help() {
-  const filename = join(__dirname, 'program.js');
-  const script = new Script(readFileSync(filename, 'latin1'), { filename, cachedData: compiled() });
-  script.runInThisContext()(require, { ...module, isHelper: true });
+  program().script.runInThisContext()(require, { ...module, isHelper: true });
 }
 
 function start() {
-  const filename = join(__dirname, 'program.js');
-  const code = readFileSync(filename, 'latin1');
-  const cachedData = compiled();
-  const script = new Script(code, { filename, cachedData });
+  const { filename, code, script, isCompiled } = program();
   // What is compiled under flags is of no use without them.
   const isPlain = process.execArgv.length === 0 && (process.env.NODE_OPTIONS ?? '') === '';
-  const isFirst = isPlain && (cachedData === undefined || script.cachedDataRejected === true);
+  const isFirst = isPlain && !isCompiled;
   // A run is over before most optimized code has paid for itself: Node 20 begins optimizing too soon for it, later ones do not.
   // Not before the script is read: V8 refuses what was compiled under other flags.
   if (!isFirst) optimizeAfter(1_056_000);

@@ -1,4 +1,5 @@
 // YAML as programs of Kubernetes read it: documents as k8s.io/apimachinery parts them, and each as sigs.k8s.io/yaml reads it over go.yaml.in/yaml/v2.
+import { Budget } from './libyaml/budget.ts';
 import { decode } from './libyaml/decode.ts';
 import { Flaw } from './libyaml/flaw.ts';
 import type { Node } from './libyaml/node.ts';
@@ -17,7 +18,7 @@ export interface KubernetesDocument {
   readonly root?: Node | undefined;
   /** The same once more, for who does not keep it. */
   readonly reread: () => Node;
-  readonly flaw?: { readonly message: string; readonly start: number; readonly end: number };
+  readonly flaw?: { readonly message: string; readonly start: number; readonly end: number; readonly isLimit?: boolean };
 }
 
 /** Read every document, with integers that are exact or refused; one that says nothing is null. */
@@ -30,17 +31,29 @@ export function readKubernetesYaml(text: string): KubernetesYaml {
   return { documents };
 }
 
-/** Read every document, also behind one that cannot be read. @param isExact whether integers that JavaScript cannot keep are refused */
+interface Extent {
+  readonly from?: number;
+  readonly to?: number;
+  /** Whether integers that JavaScript cannot keep are refused. */
+  readonly isExact?: boolean;
+  readonly budget?: Budget;
+}
+
+/** Read every document, also behind one that cannot be read: until there are too many, or too much stands in them. */
 export function* kubernetesDocuments(
   text: string,
-  { from = 0, to = text.length, isExact = false }: { readonly from?: number; readonly to?: number; readonly isExact?: boolean } = {},
+  { from = 0, to = text.length, isExact = false, budget = new Budget() }: Extent = {},
 ): Generator<KubernetesDocument> {
-  const { parts, flaw } = partsOf(text, from, to);
-  for (const part of parts) yield documentOf(text, part, isExact);
+  const { parts, flaw } = partsOf(text, from, to, budget);
+  for (const part of parts) {
+    const document = documentOf(text, part, isExact, budget);
+    yield document;
+    if (document.flaw?.isLimit === true) return;
+  }
   if (flaw !== undefined) yield { base: 0, data: null, reread: () => empty(0), flaw: { ...flaw, end: flaw.start + 1 } };
 }
 
-function documentOf(text: string, { start, end, json }: Part, isExact: boolean): KubernetesDocument {
+function documentOf(text: string, { start, end, json }: Part, isExact: boolean, budget: Budget): KubernetesDocument {
   const own = (): string => {
     const part = text.slice(start, end);
     if (json !== undefined) return part.replaceAll(ESCAPE, asYaml);
@@ -48,8 +61,10 @@ function documentOf(text: string, { start, end, json }: Part, isExact: boolean):
     return part.endsWith('\n') ? part : `${part}\n`;
   };
   const reread = (): Node => readDocument(own()).root ?? empty(0);
-  if (json !== undefined) return { base: start, data: json, root: reread(), reread };
-  return { base: start, ...readDocument(own(), isExact), reread };
+  const read = readDocument(own(), isExact, budget);
+  // What is no YAML may be JSON all the same.
+  if (json === undefined || read.flaw?.isLimit === true) return { base: start, ...read, reread };
+  return { base: start, data: json, root: read.root, reread };
 }
 
 /** Escapes of JSON that YAML 1.1 does not have, and the one that is passed over with them. */
@@ -62,13 +77,17 @@ function asYaml(escape: string): string {
 }
 
 /** What sigs.k8s.io/yaml makes of a text: of its first document, whatever follows. */
-export function readDocument(text: string, isExact = false): Omit<KubernetesDocument, 'base' | 'reread'> {
-  const parser = new Parser(text);
+export function readDocument(text: string, isExact = false, budget = new Budget()): Omit<KubernetesDocument, 'base' | 'reread'> {
+  const parser = new Parser(text, budget);
   try {
     const root = parser.document();
     return { data: root === undefined ? null : decode(root, isExact), root };
   } catch (error) {
     if (!(error instanceof Flaw)) throw error;
-    return { data: null, root: parser.root, flaw: { message: error.message, start: error.start, end: error.end } };
+    return {
+      data: null,
+      root: parser.root,
+      flaw: { message: error.message, start: error.start, end: error.end, isLimit: error.message === budget.spent },
+    };
   }
 }

@@ -9,6 +9,7 @@ import { withExcerpt } from '../secrets/redact.ts';
 import { optionIn } from '../secrets/keys.ts';
 import type { Span } from '../secrets/assigned.ts';
 import { kubernetesDocuments, type KubernetesDocument } from './kubernetes.ts';
+import { Budget } from './libyaml/budget.ts';
 import { find } from './libyaml/find.ts';
 import type { Node, ScalarNode } from './libyaml/node.ts';
 import { isTextual } from './libyaml/resolve.ts';
@@ -69,14 +70,19 @@ const FEW = 2 ** 18;
 
 /** More than anybody writes into one file. */
 const MOST_NOTES = 10_000;
+/** Whoever wrote more of them knows by then that this is no YAML. */
+const MOST_FLAWS = 1000;
+const TOO_MANY_FLAWS = `more than ${MOST_FLAWS} documents of the file cannot be read`;
+const SPLIT = 'split the file; what stands behind this is not looked at';
 
 /**
  * Read manifests that other people wrote: many documents, anchors and merge keys are theirs to use, and what is no
  * Kubernetes object is passed over. A List is taken apart.
  * @param file YAML, JSON, or Markdown whose fenced YAML is read
+ * What is too much for one file is said, and ends the reading.
  * @param take what becomes of the data of each manifest, which is then kept nowhere: of many files that is much
  */
-export function parseManifests(file: InputFile, take?: (data: Manifest['data']) => void): ParsedManifests {
+export function parseManifests(file: InputFile, take?: (data: Manifest['data']) => void, budget = new Budget()): ParsedManifests {
   const written = new Written(file);
   const { text, decoded } = written;
   const finding = (rule: RuleInfo, span: Span, message: string, hint?: string): Finding => {
@@ -97,10 +103,15 @@ export function parseManifests(file: InputFile, take?: (data: Manifest['data']) 
   const template = new TemplateText(text, file.path);
   const manifests: Manifest[] = [];
   const findings: Finding[] = [];
-  for (const part of isMarkdown(file.path) ? fences(text) : [{ from: 0, to: text.length }]) {
-    for (const document of kubernetesDocuments(text, part)) {
+  let flaws = 0;
+  reading: for (const part of isMarkdown(file.path) ? fences(text) : [{ from: 0, to: text.length }]) {
+    for (const document of kubernetesDocuments(text, { ...part, budget })) {
       const { base, data, flaw, reread } = document;
       hideSecrets(document, written);
+      if (flaw?.isLimit === true) {
+        findings.push(finding(overLimit, { start: base + flaw.start, end: base + flaw.end }, flaw.message, SPLIT));
+        break reading;
+      }
       if (flaw !== undefined) {
         // A fence may hold a fragment or a template; what says that it is an object is held to it.
         const body = text.slice(part.from, part.to).trim();
@@ -109,8 +120,13 @@ export function parseManifests(file: InputFile, take?: (data: Manifest['data']) 
         const start = Math.min(base + flaw.start, endOf(text, part.to));
         const unread = finding(syntax, { start, end: Math.max(start + 1, base + flaw.end) }, flaw.message);
         const action = isMarkdown(file.path) ? undefined : template.action(base);
-        if (action === undefined) findings.push(unread);
-        else templates.push({ place: written.place(action), action: text.slice(action.start, action.end), finding: unread });
+        if (action === undefined) {
+          if (++flaws > MOST_FLAWS) {
+            findings.push(finding(overLimit, { start, end: start + 1 }, TOO_MANY_FLAWS, SPLIT));
+            break reading;
+          }
+          findings.push(unread);
+        } else templates.push({ place: written.place(action), action: text.slice(action.start, action.end), finding: unread });
         continue;
       }
       // Trees take more than data, and few are asked for a place.

@@ -1,5 +1,7 @@
 // How Kubernetes takes a text apart before it reads YAML: NewYAMLOrJSONDecoder and NewYAMLReader of k8s.io/apimachinery/pkg/util/yaml.
 
+import type { Budget } from './libyaml/budget.ts';
+
 /** From where to where a document stands; `json` is what it holds where it is read as JSON. */
 export interface Part {
   readonly start: number;
@@ -11,6 +13,8 @@ export interface Part {
 export interface Unparted {
   readonly start: number;
   readonly message: string;
+  /** Whether there are too many. */
+  readonly isLimit?: boolean;
 }
 
 export interface Parts {
@@ -24,21 +28,22 @@ const SIGHT = 4096;
 const DEPTH = 500;
 
 /** @param from where the text begins @param to where it ends */
-export function partsOf(text: string, from = 0, to = text.length): Parts {
+export function partsOf(text: string, from: number, to: number, budget: Budget): Parts {
   const isJson = text
     .slice(from, Math.min(to, from + SIGHT))
     .trimStart()
     .startsWith('{');
-  return isJson ? jsonParts(text, from, to) : yamlParts(text, from, to);
+  return isJson ? jsonParts(text, from, to, budget) : yamlParts(text, from, to, budget);
 }
 
 /** Objects of JSON, one behind the other. One may be followed by YAML; none, and all is YAML. */
-function jsonParts(text: string, from: number, to: number): Parts {
+function jsonParts(text: string, from: number, to: number, budget: Budget): Parts {
   const parts: Part[] = [];
   let start = from;
   for (;;) {
     const at = skipSpace(text, start, to);
     if (at === to) return { parts };
+    if (budget.takeDocument()) return tooMany(parts, at, budget);
     const end = endOfJson(text, at, to);
     if (end === 'deep') return { parts, flaw: { start: at, message: 'maps and lists lie too deep within each other' } };
     const json = end === undefined ? undefined : parsed(text.slice(at, end));
@@ -49,7 +54,7 @@ function jsonParts(text: string, from: number, to: number): Parts {
   const next = skipLine(text, start, to);
   if (parts.length > 1 || next === undefined)
     return { parts, flaw: { start: skipSpace(text, start, to), message: 'this is no JSON, as what stands before it is' } };
-  const rest = yamlParts(text, next, to);
+  const rest = yamlParts(text, next, to, budget);
   return { ...rest, parts: [...parts, ...rest.parts] };
 }
 
@@ -120,7 +125,7 @@ function endOfWord(text: string, from: number): number | undefined {
 }
 
 /** Documents, which lines that begin with `---` part, whatever they stand within. */
-function yamlParts(text: string, from: number, to: number): Parts {
+function yamlParts(text: string, from: number, to: number, budget: Budget): Parts {
   const parts: Part[] = [];
   let start = from;
   for (let at = separator(text, from, from, to); at < to;) {
@@ -131,13 +136,21 @@ function yamlParts(text: string, from: number, to: number): Parts {
       return { parts, flaw: { start: at, message: 'a line that begins with --- parts documents, and nothing but a comment may follow in it' } };
     // The first line of a document may be a separator: it belongs to it then.
     if (at > start) {
+      if (budget.takeDocument()) return tooMany(parts, start, budget);
       parts.push({ start, end: at });
       start = next;
     }
     at = separator(text, next, from, to);
   }
-  if (start < to) parts.push({ start, end: to });
+  if (start < to) {
+    if (budget.takeDocument()) return tooMany(parts, start, budget);
+    parts.push({ start, end: to });
+  }
   return { parts };
+}
+
+function tooMany(parts: readonly Part[], start: number, { spent }: Budget): Parts {
+  return { parts, flaw: { start, message: spent as string, isLimit: true } };
 }
 
 /** Where the next line begins with `---`, or the end. */

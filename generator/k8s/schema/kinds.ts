@@ -49,6 +49,15 @@ export const OBJECT_META: ClosedSchema = { $ref: '#/$defs/apimachinery.apis.meta
 /** The schema that a node stands for. */
 export function followed(node: ClosedSchema): ClosedSchema {
   let here = node;
-  while (here.$ref !== undefined) here = schemas().$defs[here.$ref.slice('#/$defs/'.length)] as ClosedSchema;
+  while (here.$ref !== undefined) here = targets.get(here.$ref) ?? target(here.$ref);
   return here;
+}
+
+/** By the reference as it stands there: to cut a name off, for each field of each object, costs more than to look it up. */
+const targets = new Map<string, ClosedSchema>();
+
+function target(reference: string): ClosedSchema {
+  const found = schemas().$defs[reference.slice('#/$defs/'.length)] as ClosedSchema;
+  targets.set(reference, found);
+  return found;
 }

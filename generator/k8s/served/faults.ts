@@ -41,11 +41,11 @@ function walkType(name: string, value: unknown, path: Pointer, walk: Walk): void
     walk.faults.push({ path, message: `must be a map, not ${shownValue(value)}` });
     return;
   }
-  const { fields, required, checks, relation } = planOf(name);
+  const { fields, required, relation } = planOf(name);
   for (const key of Object.keys(value)) {
     const at = child(path, key);
-    const field = fields.get(key);
-    if (field === undefined) {
+    const known = fields.get(key);
+    if (known === undefined) {
       if (!walk.open)
         walk.faults.push({
           path: at,
@@ -55,27 +55,29 @@ function walkType(name: string, value: unknown, path: Pointer, walk: Walk): void
         });
       continue;
     }
+    const { field, check } = known;
     const ofTemplate = name === 'meta.v1.ObjectMeta' && path !== '/metadata';
     if (ofTemplate && OF_OBJECTS.has(key)) {
       if (key === 'generateName') walkField(field, value[key], at, walk);
       continue;
     }
     walkField(field, value[key], at, walk);
-    const message = checks.get(key)?.(value[key]);
+    const message = check?.(value[key]);
     if (message !== undefined) walk.faults.push({ path: at, message });
   }
   for (const key of required) if (!Object.hasOwn(value, key)) walk.faults.push({ path, message: `lacks the field "${key}"` });
-  for (const found of relation?.(value) ?? [])
+  for (const found of relation?.(value) ?? NOTHING)
     walk.faults.push({
       path: found.below === undefined ? (found.key === undefined ? path : child(path, found.key)) : `${path}${found.below}`,
       message: found.message,
     });
 }
 
+const NOTHING: readonly never[] = [];
+
 interface Plan {
-  readonly fields: ReadonlyMap<string, ServedField>;
+  readonly fields: ReadonlyMap<string, { readonly field: ServedField; readonly check: (typeof CHECKS)[string] | undefined }>;
   readonly required: readonly string[];
-  readonly checks: ReadonlyMap<string, (typeof CHECKS)[string]>;
   readonly relation: (typeof RELATIONS)[string] | undefined;
 }
 
@@ -83,14 +85,13 @@ const plans = new Map<string, Plan>();
 
 /** What is looked at in each map of a type, put together once. */
 function planOf(name: string): Plan {
-  return memo(plans, name, () => {
-    const { fields, required = [] } = servedType(name);
-    const checks = Object.keys(fields).flatMap((key) => {
-      const check = CHECKS[`${name}.${key}`];
-      return check === undefined ? [] : [[key, check] as const];
-    });
-    return { fields: new Map(Object.entries(fields)), required, checks: new Map(checks), relation: RELATIONS[name] };
-  });
+  return plans.get(name) ?? memo(plans, name, () => planFor(name));
+}
+
+function planFor(name: string): Plan {
+  const { fields, required = [] } = servedType(name);
+  const known = Object.entries(fields).map(([key, field]) => [key, { field, check: CHECKS[`${name}.${key}`] }] as const);
+  return { fields: new Map(known), required, relation: RELATIONS[name] };
 }
 
 /** Metadata that nobody looks at in a template. */
@@ -123,12 +124,13 @@ function walkField(field: ServedField, value: unknown, path: Pointer, walk: Walk
     });
   if (Array.isArray(value)) walkList(field, value, path, walk);
   else if (field.values !== undefined && isMap(value))
-    for (const [key, item] of Object.entries(value)) walkField(field.values, item, child(path, key), walk);
+    for (const key of Object.keys(value)) walkField(field.values, value[key], child(path, key), walk);
 }
 
 function walkList({ items, keys, set }: ServedField, list: readonly unknown[], path: Pointer, walk: Walk): void {
   const seen = new Set<string>();
-  for (const [i, item] of list.entries()) {
+  for (let i = 0; i < list.length; i++) {
+    const item = list[i];
     if (item === null && (keys !== undefined || set === true)) {
       walk.faults.push({ path: child(path, i), message: 'null is no item of a list' });
       continue;
@@ -137,7 +139,8 @@ function walkList({ items, keys, set }: ServedField, list: readonly unknown[], p
     if (items !== undefined) walkField(items, item === null && items.ref !== undefined ? {} : item, child(path, i), walk);
     if (keys !== undefined && isMap(item) && keyless(keys, items, item))
       walk.faults.push({ path: child(path, i), message: `needs ${keys.join(' or ')}, by which it is told from others` });
-    const id = set === true ? JSON.stringify(item) : keyOf(keys, items, item);
+    // One is like no other.
+    const id = list.length === 1 ? undefined : set === true ? JSON.stringify(item) : keyOf(keys, items, item);
     if (id === undefined) continue;
     if (seen.has(id)) walk.faults.push({ path: child(path, i), message: `stands twice in its list, as ${shownValue(JSON.parse(id))}` });
     seen.add(id);

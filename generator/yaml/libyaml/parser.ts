@@ -1,5 +1,6 @@
 // The parser of go.yaml.in/yaml/v2 (parserc.go), and of its nodes (decode.go): its states are functions here.
 import { refusedAt } from './characters.ts';
+import type { Budget } from './budget.ts';
 import { Flaw } from './flaw.ts';
 import type { ListNode, MapNode, Node, ScalarNode } from './node.ts';
 import { Scanner } from './scanner.ts';
@@ -30,9 +31,9 @@ export class Parser {
   /** What was read, or of it what could be read. */
   root: Node | undefined;
 
-  constructor(text: string) {
+  constructor(text: string, budget: Budget) {
     this.#text = text;
-    this.#scanner = new Scanner(text);
+    this.#scanner = new Scanner(text, budget);
   }
 
   /** @returns nothing where there is none @throws Flaw */

@@ -3,6 +3,7 @@
 import { isBlank, isBlankOrEnd, isBreak, isBreakOrEnd } from './characters.ts';
 import { blockScalar, plainScalar, quotedScalar } from './scalars.ts';
 import { anchor, directive, tag } from './tags.ts';
+import type { Budget } from './budget.ts';
 import { Flaw } from './flaw.ts';
 import { Input } from './input.ts';
 import type { SimpleKey, Token, TokenType } from './token.ts';
@@ -29,8 +30,11 @@ export class Scanner extends Input {
   #tail = 0;
   #taken = 0;
 
-  constructor(text: string) {
+  readonly #budget: Budget;
+
+  constructor(text: string, budget: Budget) {
     super(text);
+    this.#budget = budget;
     if (text.startsWith('\uFEFF')) this.pos = this.lineStart = 1;
   }
 
@@ -45,6 +49,7 @@ export class Scanner extends Input {
 
   /** Take the token that was looked at. */
   skip(): void {
+    if (this.#budget.takeToken()) throw new Flaw(this.#budget.spent as string, (this.#queue[this.#head] as Token).start);
     this.#head += 1;
     this.#taken += 1;
     if (this.#head === this.#tail) this.#head = this.#tail = 0;

@@ -67,6 +67,7 @@ test('over the limit', () => {
   expect(took()).toBeLessThan(200);
 });
 
+const PROGRAM = join(import.meta.dirname, '../../../dist/pap-fleet.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'pap-fleet-hostile-'));
 mkdirSync(join(folder, 'config'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -77,12 +78,27 @@ const PEAK = `data:text/javascript,process.on('exit', () => process.stderr.write
 test('the whole program on any of them needs less than 256 MiB', () => {
   const peaks = WITHIN.map(([name, text]) => {
     writeFileSync(join(folder, 'config/fleet.yaml'), text);
-    const program = join(import.meta.dirname, '../../../dist/pap-fleet.cjs');
-    const { status, stderr } = spawnSync(process.execPath, ['--import', PEAK, program, 'validate'], { cwd: folder, encoding: 'utf8' });
+    const { status, stderr } = spawnSync(process.execPath, ['--import', PEAK, PROGRAM, 'validate'], { cwd: folder, encoding: 'utf8' });
     expect(status, name).toBe(2);
     return { name, mebibytes: Number(/PEAK ([0-9]+)$/.exec(stderr)?.[1]) / 1024 };
   });
   const most = peaks.reduce((a, b) => (b.mebibytes > a.mebibytes ? b : a));
   process.stdout.write(`at most ${most.mebibytes.toFixed(0)} MiB, for ${most.name}\n`);
   expect(most.mebibytes).toBeLessThan(256);
+});
+
+test('three lists of 16 MB are refused, each at its line, in little time and memory', () => {
+  const [size, names] = [16 * N - 64, ['ones', 'lists', 'objects']];
+  const texts = [`[${repeat('1,', size)}1]`, `[${repeat('[],', size)}1]`, `{"apiVersion":"v1","kind":"ConfigMap","data":[${repeat('{},', size)}1]}`];
+  names.forEach((name, i) => writeFileSync(join(folder, `${name}.yaml`), texts[i] as string));
+  const took = performance.now();
+  const { status, stderr } = spawnSync(process.execPath, ['--import', PEAK, PROGRAM, 'lint', ...names.map((name) => `${name}.yaml`)], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  expect(status).toBe(2);
+  for (const name of names) expect(stderr).toMatch(new RegExp(`${name}\\.yaml:1:\\d+ error yaml/limit: the file has more than 5000000 tokens`));
+  // Half a minute and 4.5 GB without the limit of tokens.
+  expect(performance.now() - took).toBeLessThan(30_000);
+  expect(Number(/PEAK ([0-9]+)/.exec(stderr)?.[1]) / 1024).toBeLessThan(3072);
 });

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { objectOf, judgeAlone } from '../../../generator/lint/alone.ts';
+import { alone as aloneIn, objectOf } from '../../../generator/lint/alone.ts';
 import { lintDefinitions } from '../../../generator/lint/definitions.ts';
 import { anyCluster, judge } from '../../../generator/lint/lint.ts';
-import { listsOf, pack, TOGETHER, Unpacked } from '../../../generator/lint/packed.ts';
+import { listsOf, pack, TOGETHER, unpack, unpackLists } from '../../../generator/lint/packed.ts';
 import { NO_KINDS } from '../../../generator/k8s/crd/kinds.ts';
 import { forgetAll, remembered, rememberedOfBoth } from '../../../generator/model/memo.ts';
 import { parseManifests } from '../../../generator/yaml/manifests.ts';
@@ -22,15 +22,15 @@ const texts = [
 ];
 const file = { path: 'shop/all.yaml', bytes: Buffer.from(texts.join('---\n')) };
 const read = parseManifests(file);
-const unpacked = new Unpacked(structuredClone(pack(file)));
-const again = unpacked.parsed();
+const packed = structuredClone(pack(file));
+const again = unpack(packed);
 
 test('what a thread hands over is what it has read', () => {
   expect(again.manifests.map(({ data, sketch }) => ({ data, sketch }))).toEqual(read.manifests.map(({ data, sketch }) => ({ data, sketch })));
   expect(again.manifests.map(({ data }) => JSON.stringify(data))).toEqual(read.manifests.map(({ data }) => JSON.stringify(data)));
   expect({ ...again, manifests: [], notes: [] }).toEqual({ ...read, manifests: [], notes: [] });
   expect(listsOf(read.manifests).map(({ length }) => length)).toEqual(pack(file).objects.map((list) => (JSON.parse(list) as unknown[]).length));
-  expect(unpacked.manifests(1).map(({ data }) => data)).toEqual(listsOf(read.manifests)[1]?.map(({ data }) => data));
+  expect(unpackLists(packed)[1]?.().map(({ data }) => data)).toEqual(listsOf(read.manifests)[1]?.map(({ data }) => data));
 });
 
 test('and everything has its place and its lines', () => {
@@ -49,9 +49,10 @@ test('and everything has its place and its lines', () => {
 
 test('objects that others have looked at are judged the same', () => {
   const setting = { ...anyCluster, minors: ['1.34', '1.35', '1.36'] as const };
+  const tell = aloneIn(setting, NO_KINDS);
   const alone = new Map(
     again.manifests.flatMap((manifest) => {
-      const told = judgeAlone(manifest, setting, NO_KINDS)?.told();
+      const told = tell(manifest);
       return told === undefined ? [] : [[manifest, structuredClone(told)] as const];
     }),
   );

@@ -13,11 +13,11 @@ export const rule = defineRule('object', {
   fix: 'Correct the name, or use what the release notes of that version name in its place.',
   *run(object) {
     for (const { item, at } of podOf(object)?.containers ?? []) {
-      const started = controllerOf(item);
-      if (started === undefined) continue;
       const args = texts(item['args']);
       // A sub-command has flags of its own.
-      if (args[0] !== undefined && !args[0].startsWith('-')) continue;
+      if (args[0]?.startsWith('-') !== true) continue;
+      const started = controllerOf(item);
+      if (started === undefined) continue;
       for (const [i, arg] of args.entries()) {
         const flag = /^--([A-Za-z][A-Za-z0-9._[\]-]*)(?:=|$)/.exec(arg)?.[1];
         const why = flag === undefined ? undefined : untaken(started.controller, started.version, flag);

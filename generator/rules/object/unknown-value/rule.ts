@@ -131,12 +131,12 @@ function* fieldPaths(object: KubeObject): Iterable<FoundIn<'object'>> {
 
 /** Of containers; others have the domain of whoever provides them (pkg/apis/core/helper, `IsStandardContainerResourceName`). */
 const RESOURCES = ['cpu', 'memory', 'ephemeral-storage'];
-const AMOUNTS = ['requests', 'limits', 'default', 'defaultRequest', 'max', 'min', 'maxLimitRequestRatio'];
+const AMOUNTS = 'requests|limits|default|defaultRequest|max|min|maxLimitRequestRatio';
 
 function* resources(object: KubeObject): Iterable<FoundIn<'object'>> {
   const limits = object.kind === 'LimitRange' ? each(object, 'spec.limits[]').filter(({ item }) => item['type'] === 'Container') : [];
   const places = [...containers(object).flatMap((container) => each(container, 'resources')), ...limits];
-  for (const place of places) for (const amounts of each(place, AMOUNTS.join('|'))) yield* named(amounts, RESOURCES, either(RESOURCES));
+  for (const place of places) for (const amounts of each(place, AMOUNTS)) yield* named(amounts, RESOURCES, either(RESOURCES));
 }
 
 const COUNTED = [
