@@ -109,7 +109,7 @@ export function startHelper<Sent, Received>(): Line<Sent, Received> | undefined 
     // What was asked of this thread, such as a profile, is not asked of the other.
     execArgv: [],
     // What it makes it hands on or drops: with room for more, more is dropped later.
-    resourceLimits: { maxYoungGenerationSizeMb: 16 },
+    resourceLimits: { maxYoungGenerationSizeMb: 10 },
     workerData: { port: line.port2, life: life.port2, shared },
     transferList: [line.port2, life.port2],
   });
