@@ -78,7 +78,7 @@ function start() {
   // Not before the script is read: V8 refuses what was compiled under other flags.
   if (!isFirst) {
     optimizeAfter(1_056_000);
-    growBy(16);
+    growBy(4);
   }
   script.runInThisContext()(require, module);
   if (isFirst) keep(script, filename, code);

@@ -20,7 +20,8 @@ beforeAll(() => {
   if (ran.code !== 0) throw new Error(ran.err);
   [packed] = JSON.parse(ran.out) as [typeof packed];
   mkdirSync(home);
-  const installed = execute(home, env, 'npm', 'install', '--no-save', join(folder, packed.filename));
+  // Named, since npm would take a folder above it in which somebody has left node_modules.
+  const installed = execute(home, env, 'npm', 'install', '--no-save', '--prefix', home, join(folder, packed.filename));
   if (installed.code !== 0) throw new Error(installed.err);
   cpSync(join(PROJECT, 'config'), join(home, 'config'), { recursive: true });
 });
