@@ -1,6 +1,20 @@
 import { crdName } from '../../../k8s/routes.ts';
 import { isBrought, referencesIn, type Reference } from '../../../k8s/references.ts';
-import { child, defineRule, each, get, kindOf, named, objectTitle, quoted, sameNamespace, shown, type Cluster, type FoundIn } from '../../kit.ts';
+import {
+  child,
+  defineRule,
+  each,
+  get,
+  kindOf,
+  named,
+  objectTitle,
+  quoted,
+  sameNamespace,
+  shown,
+  type Cluster,
+  type FoundIn,
+  type KubeObject,
+} from '../../kit.ts';
 
 export const rule = defineRule('cluster', {
   code: 'reference/missing-object',
@@ -91,7 +105,7 @@ function isThere(cluster: Cluster, reference: Reference): boolean {
     case 'velero.io/BackupStorageLocation':
     case 'velero.io/VolumeSnapshotLocation':
       // Velero's installation makes the first one; whoever writes one down writes them all down.
-      return cluster.all(kind).length === 0;
+      return cluster.all(kind).length === 0 || (kind === 'velero.io/VolumeSnapshotLocation' && takesNoSnapshots(by));
     case '/ConfigMap':
       return isBrought(reference) || cluster.all('trust.cert-manager.io/Bundle').some(({ metadata }) => metadata.name === name);
     case '/PersistentVolumeClaim':
@@ -106,4 +120,9 @@ function isThere(cluster: Cluster, reference: Reference): boolean {
     default:
       return isBrought(reference);
   }
+}
+
+/** velero, pkg/controller/backup_controller.go, validateAndGetSnapshotLocations: then it does not look for the places. */
+function takesNoSnapshots(by: KubeObject): boolean {
+  return get(by, [...(by.kind === 'Schedule' ? ['spec', 'template'] : ['spec']), 'snapshotVolumes']) === false;
 }

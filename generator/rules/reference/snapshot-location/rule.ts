@@ -10,6 +10,8 @@ export const rule = defineRule('cluster', {
   *run(cluster) {
     for (const backup of cluster.subjects('velero.io/Backup', 'velero.io/Schedule')) {
       for (const { item, at } of each(backup, backup.kind === 'Schedule' ? 'spec.template' : 'spec')) {
+        // Without snapshots, Velero does not look at the places.
+        if (item['snapshotVolumes'] === false) continue;
         const byProvider = new Map<string, KubeObject>();
         for (const [i, name] of texts(item['volumeSnapshotLocations']).entries()) {
           const location = cluster.find('velero.io/VolumeSnapshotLocation', backup.metadata.namespace, name);

@@ -56,12 +56,13 @@ export const rule = defineRule('cluster', {
   fix: 'Let one of them be the default.',
   *run(cluster) {
     for (const [kind, { at, scope, server, then }] of Object.entries(DEFAULTS)) {
+      const rivalry = (object: KubeObject): string => JSON.stringify([scope(object), cluster.whole || server(object)]);
+      const firsts = new Map<string, KubeObject>();
+      for (const object of cluster.all(kind)) if (at(object) !== undefined && !firsts.has(rivalry(object))) firsts.set(rivalry(object), object);
       for (const object of cluster.subjects(kind)) {
         const path = at(object);
         if (path === undefined) continue;
-        const isRival = (other: KubeObject): boolean =>
-          at(other) !== undefined && scope(other) === scope(object) && (cluster.whole || server(other) === server(object));
-        const first = cluster.all(kind).find(isRival);
+        const first = firsts.get(rivalry(object));
         // The same object twice is one of two alternatives, as documentation has them.
         if (first === undefined || objectTitle(first) === objectTitle(object)) continue;
         yield {
