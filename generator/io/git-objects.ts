@@ -50,7 +50,10 @@ export class GitObjects {
   /** The same of several names that hold no line break, each of which somebody asks for later or not at all: one process for those that are there. */
   commitsOf(refs: readonly string[]): (ref: string) => string | undefined {
     const input = refs.map((ref) => `${ref}^{commit}\n`).join('');
-    const lines = this.objects.try(['cat-file', '--batch-check=%(objectname) %(objecttype)'], { input }).text.split('\n');
+    const ran = this.objects.try(['cat-file', '--batch-check=%(objectname) %(objecttype)'], { input });
+    // A damaged object ends the process: it says nothing of the names behind it.
+    if (ran.status !== 0) return (ref) => this.commitOf(ref);
+    const lines = ran.text.split('\n');
     const found = new Map(refs.map((ref, i) => [ref, /^([0-9a-f]{40,64}) commit$/.exec(lines[i] ?? '')?.[1]]));
     return (ref) => found.get(ref) ?? this.#noCommit(ref);
   }
