@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { Budget } from '../../../generator/yaml/libyaml/budget.ts';
-import { readKubernetesYaml } from '../../../generator/yaml/kubernetes.ts';
+import { kubernetesDocuments, readKubernetesYaml } from '../../../generator/yaml/kubernetes.ts';
 import { parseManifests } from '../../../generator/yaml/manifests.ts';
 
 // Small texts of very much, each in a form of its own, held to a limit that is as small. Seen to fail: without the limit, each row found nothing, and 16 MB of it
@@ -71,6 +71,16 @@ test('of documents that cannot be read the first thousand are named', () => {
 test('others that read as Kubernetes does hear of it with its line', () => {
   const { flaw, line } = readKubernetesYaml('---\na\n'.repeat(100_001)) as { readonly flaw: string; readonly line: number };
   expect([flaw, line]).toEqual(['the file has more than 100000 documents', 200_002]);
+});
+
+test('nothing is read behind it, also for who goes on to ask', () => {
+  const documents = [...kubernetesDocuments(`[${many('1,')}]\n---\na\n`, { budget: new Budget({ tokens: TOKENS }) })];
+  expect(documents.map(({ flaw }) => flaw?.isLimit)).toEqual([true]);
+});
+
+test('a document that says nothing is nothing when it is read once more', () => {
+  const [nothing] = kubernetesDocuments('# nothing\n');
+  expect([nothing?.root, nothing?.reread()]).toMatchObject([undefined, { kind: 'scalar', value: '' }]);
 });
 
 test('a large bundle of ConfigMaps and definitions is taken', () => {
