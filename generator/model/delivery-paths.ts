@@ -12,6 +12,11 @@ export function regionPath(hub: string, region: string): string {
   return `${deliveryFolder(hub)}/${region}.yaml`;
 }
 
+/** Both files of a base or an overlay. */
+export function folderFiles(folder: string): string[] {
+  return [`${folder}/kustomization.yaml`, `${folder}/objects.yaml`];
+}
+
 /** Whose a file below out/ is. */
 export interface DeliveryFile {
   readonly hub: string;

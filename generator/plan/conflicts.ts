@@ -5,7 +5,7 @@ import { fields, maps, text, texts } from '../k8s/look.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { objectId } from '../k8s/object.ts';
 import { get } from '../model/data.ts';
-import { rootPath } from '../model/delivery-paths.ts';
+import { folderFiles, rootPath } from '../model/delivery-paths.ts';
 import { memo } from '../model/memo.ts';
 import { filled } from '../render/unit.ts';
 import { treeOf } from '../render/tree.ts';
@@ -93,9 +93,9 @@ function otherBases({ files, overlays }: Wanted, base: Tree): Judge {
         [...base.paths].flatMap((path) => (path.startsWith(`overlays/${by}/`) && path.endsWith('/kustomization.yaml') ? basesOf(base, path) : [])),
       );
       const other = [...folders].filter((folder) =>
-        ['kustomization.yaml', 'objects.yaml'].some((name) => {
-          const content = files.get(`${folder}/${name}`);
-          return content !== undefined && !base.holds(`${folder}/${name}`, content);
+        folderFiles(folder).some((path) => {
+          const content = files.get(path);
+          return content !== undefined && !base.holds(path, content);
         }),
       );
       for (const { region, units } of overlays)

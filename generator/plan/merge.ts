@@ -1,5 +1,5 @@
 import { components } from '../components/index.ts';
-import { deliveryFile, deliveryFolder, rootPath } from '../model/delivery-paths.ts';
+import { deliveryFile, deliveryFolder, folderFiles, rootPath } from '../model/delivery-paths.ts';
 import { memo, remembered } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 import { sha256 } from '../model/sha256.ts';
@@ -221,7 +221,7 @@ class Parts {
 
   #bases(region: string): string[] {
     const folders = (this.#folders.get(region) ?? []).flatMap((path) => (path.endsWith('/kustomization.yaml') ? basesOf(this.#tree, path) : []));
-    return [...new Set(folders)].flatMap((folder) => ['kustomization.yaml', 'objects.yaml'].map((name) => `${folder}/${name}`));
+    return [...new Set(folders)].flatMap(folderFiles);
   }
 
   /** Files about the fleet as a whole. */

@@ -9,13 +9,14 @@ import type { FileMap } from '../render/files.ts';
 import { memo } from '../model/memo.ts';
 import { byCodeUnit } from '../model/order.ts';
 import type { Consequence } from '../components/consequence.ts';
-import { deliveryFile, hubNames, regionPath } from '../model/delivery-paths.ts';
+import { deliveryFile, folderFiles, hubNames, regionPath } from '../model/delivery-paths.ts';
 import { DNS, FLEET, changesBetween, deliveryOf } from './change.ts';
 import type { Change } from './change.ts';
 import { consequencesOf } from './consequences.ts';
 import { dnsObjects } from './dns-files.ts';
 import { moveWords } from './hub-moves.ts';
 import { holdsAny, withoutKept } from './kept-units.ts';
+import { baseFilesIn } from './read-overlay.ts';
 import type { Rest } from './kept-units.ts';
 import { deliveredIn, memoryOf, readerOf, regionFiles } from './memory.ts';
 import type { Memory } from './memory.ts';
@@ -51,7 +52,7 @@ export interface Wanted {
 export function makePlan({ overlays, files, fleet }: Wanted, old: Tree): Plan {
   const now = treeOf(files);
   const differing = differingIn(old, files);
-  old.expect?.([...differing].flatMap((path) => (path.startsWith('base/') ? path : filesIn(path.slice(0, path.lastIndexOf('/'))))));
+  old.expect?.([...differing].flatMap((path) => (path.startsWith('base/') ? path : folderFiles(path.slice(0, path.lastIndexOf('/'))))));
   const memory = memoryOf(old);
   // Where a base was edited in place, its name no longer tells what it holds.
   const intact = ![...differing].some((path) => path.startsWith('base/') && old.paths.has(path) && files.has(path));
@@ -60,7 +61,7 @@ export function makePlan({ overlays, files, fleet }: Wanted, old: Tree): Plan {
   const keys = [...new Set([...wanted.keys(), ...known])].sort(byCodeUnit);
   const unlike = keys.flatMap((key): Compared[] => {
     const folder = `overlays/${key}`;
-    if (intact && !filesIn(folder).some((path) => differing.has(path))) return [];
+    if (intact && !folderFiles(folder).some((path) => differing.has(path))) return [];
     const overlay = wanted.get(key);
     return [{ key, folder, overlay, rest: intact ? restOf(old, files, folder, overlay) : undefined }];
   });
@@ -116,7 +117,7 @@ function restOf(old: Tree, files: FileMap, folder: string, overlay: Overlay | un
 function baseFilesOf(old: Tree, { folder, rest }: Compared): string[] {
   const path = `${folder}/kustomization.yaml`;
   const text = rest?.before ?? (old.paths.has(path) ? old.read(path) : '');
-  return [...text.matchAll(/^- (?:\.\.\/){3}(base\/\S+)$/gm)].flatMap(([, base]) => filesIn(base as string));
+  return baseFilesIn(text);
 }
 
 /** Both without the units of which the texts tell that they are the same: a change of one agent is about few of the objects of a region. */
@@ -180,11 +181,6 @@ function differingIn(old: Tree, files: FileMap): ReadonlySet<string> {
   // By path first: to ask for the text of a file is to make it.
   const all = [...new Set([...old.paths, ...files.keys()])].filter((path) => /^(?:overlays|base)\/.*\/(?:kustomization|objects)\.yaml$/.test(path));
   return new Set(all.filter((path) => !same(old, files, path)));
-}
-
-/** Both files of a base or an overlay. */
-function filesIn(folder: string): string[] {
-  return [`${folder}/kustomization.yaml`, `${folder}/objects.yaml`];
 }
 
 /** What delivers: Applications and projects, and files for the operators of name servers. */

@@ -2,6 +2,7 @@ import { REGION_LABEL } from '../k8s/labels.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { group, objectId, objectTitle, version } from '../k8s/object.ts';
 import { isMap } from '../model/data.ts';
+import { folderFiles } from '../model/delivery-paths.ts';
 import { memo } from '../model/memo.ts';
 import { patchOperations, replaced } from './overlay-patch.ts';
 import { Unreadable, documents } from './tree.ts';
@@ -124,6 +125,11 @@ export function basesOf(tree: Tree, path: string, text?: string): string[] {
   const [data] = documents(tree, path, text);
   const resources = isMap(data) ? data['resources'] : undefined;
   return Array.isArray(resources) ? resources.flatMap((name: unknown) => baseFolder(String(name)) ?? []) : [];
+}
+
+/** The files of the bases that a kustomization.yaml names, as far as its text tells without being read: what is expected, and no more. */
+export function baseFilesIn(text: string): string[] {
+  return [...text.matchAll(/^- (?:\.\.\/){3}(base\/\S+)$/gm)].flatMap(([, base]) => folderFiles(base as string));
 }
 
 function baseFolder(resource: string): string | undefined {

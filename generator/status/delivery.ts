@@ -1,7 +1,7 @@
 import { fields, text } from '../k8s/look.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { get, isMap } from '../model/data.ts';
-import { deliveryFile, hubNames, rootPath } from '../model/delivery-paths.ts';
+import { deliveryFile, folderFiles, hubNames, rootPath } from '../model/delivery-paths.ts';
 import { REGION_LABEL } from '../k8s/labels.ts';
 import { objectsIn } from '../plan/read-overlay.ts';
 import type { Tree } from '../render/tree.ts';
@@ -66,7 +66,7 @@ function ordered(hub: string, application: KubeObject, root: readonly string[] |
   const known = { name, namespace, hub, leaving: !syncsByItself(application), route };
   if (root !== undefined || region === undefined || component === undefined) return { ...known, files: root ?? [] };
   const folder = `overlays/${region}/${component}`;
-  return { ...known, region, component, files: [`${folder}/kustomization.yaml`, `${folder}/objects.yaml`] };
+  return { ...known, region, component, files: folderFiles(folder) };
 }
 
 /** Since Argo CD 3.1 `enabled: false` switches it off where the rest of it stays. */

@@ -1,10 +1,11 @@
 import type { Fleet } from '../fleet/fleet.ts';
 import type { KubeObject } from '../k8s/object.ts';
 import { objectId } from '../k8s/object.ts';
-import { rootPath } from '../model/delivery-paths.ts';
+import { folderFiles, rootPath } from '../model/delivery-paths.ts';
 import { memo } from '../model/memo.ts';
 import { holdsAny, withoutKept } from '../plan/kept-units.ts';
 import { readerOf } from '../plan/memory.ts';
+import { baseFilesIn } from '../plan/read-overlay.ts';
 import { deliveryFiles, rootObjects } from '../render/argocd.ts';
 import { glance } from '../render/files.ts';
 import type { FileMap } from '../render/files.ts';
@@ -81,7 +82,7 @@ export class Same {
   }
 
   #holds(folder: string): boolean {
-    return sameFiles(filesIn(folder), this.#wanted, this.#out);
+    return sameFiles(folderFiles(folder), this.#wanted, this.#out);
   }
 
   /** The regions in which a component is not as it is wanted: all of them are told of before the first is read. */
@@ -91,7 +92,7 @@ export class Same {
       ({ region: { name }, component: own }) =>
         own.name === component && out.paths.has(`${folderOf(name, component)}/kustomization.yaml`) && !this.in(name, component),
     );
-    out.expect?.(overlays.flatMap(({ region }) => filesIn(folderOf(region.name, component))));
+    out.expect?.(overlays.flatMap(({ region }) => folderFiles(folderOf(region.name, component))));
     const intact = new Map<Unit, boolean>();
     const found = overlays.map((overlay): [string, Unlike] => {
       const folder = folderOf(overlay.region.name, component);
@@ -100,7 +101,7 @@ export class Same {
       const units = overlay.units.filter((unit) => memo(intact, unit, () => this.#holds(unit.folder)));
       return [overlay.region.name, { overlay, folder, rest: withoutKept(out.read(path), this.#wanted.read(path), units) }];
     });
-    out.expect?.(found.flatMap(([, { folder, rest }]) => basesIn(rest?.before ?? out.read(`${folder}/kustomization.yaml`))));
+    out.expect?.(found.flatMap(([, { folder, rest }]) => baseFilesIn(rest?.before ?? out.read(`${folder}/kustomization.yaml`))));
     return new Map(found);
   }
 
@@ -117,13 +118,4 @@ export class Same {
 
 function folderOf(region: string, component: string): string {
   return `overlays/${region}/${component}`;
-}
-
-function filesIn(folder: string): string[] {
-  return [`${folder}/kustomization.yaml`, `${folder}/objects.yaml`];
-}
-
-/** The files of the bases that a kustomization.yaml names, as far as the text tells. */
-function basesIn(text: string): string[] {
-  return [...text.matchAll(/^- (?:\.\.\/){3}(base\/\S+)$/gm)].flatMap(([, base]) => filesIn(base as string));
 }

@@ -3,6 +3,7 @@
 // Judges: Kubernetes, Argo CD.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { KubeObject } from '../../generator/k8s/object.ts';
+import { memo } from '../../generator/model/memo.ts';
 import { fieldChanges } from '../../generator/plan/fields.ts';
 import { immutableChanges } from '../../generator/plan/immutable.ts';
 import { BASELINES, valuesFor, variants } from '../support/key-values.ts';
@@ -75,8 +76,7 @@ function asked(titles: readonly string[], wanted: Objects): Set<string> {
     const [before, after] = [there.get(title), wanted.get(title)];
     const fields = before === undefined || after === undefined ? [before === undefined] : fieldChanges(before, after).map(({ path }) => path);
     const { apiVersion, kind } = (after ?? before) as KubeObject;
-    const key = JSON.stringify([apiVersion, kind, fields]);
-    alike.set(key, [...(alike.get(key) ?? []), title]);
+    memo(alike, JSON.stringify([apiVersion, kind, fields]), () => []).push(title);
   }
   return new Set([...alike.values()].flatMap((group) => group.slice(0, ASKED)));
 }

@@ -1,4 +1,5 @@
-import { child, defineRule, each, shown } from '../../kit.ts';
+import { endpointsOf, MONITORS } from '../../../k8s/monitor.ts';
+import { child, defineRule, shown } from '../../kit.ts';
 
 const KEYS = ['port', 'portNumber', 'targetPort'];
 
@@ -10,9 +11,9 @@ export const rule = defineRule('object', {
   why: 'The operator takes the first and passes over the other: who changes the other one sees no change, and what is scraped is not what is read.',
   source: 'prometheus-operator, pkg/prometheus/promcfg.go, generateServiceMonitorConfig',
   fix: 'Keep the one that is meant.',
-  kinds: ['monitoring.coreos.com/ServiceMonitor', 'monitoring.coreos.com/PodMonitor'],
+  kinds: MONITORS,
   *run(monitor) {
-    for (const { item, at } of each(monitor, monitor.kind === 'PodMonitor' ? 'spec.podMetricsEndpoints[]' : 'spec.endpoints[]')) {
+    for (const { item, at } of endpointsOf(monitor)) {
       const [first, other] = KEYS.filter((key) => !['', 0, null, undefined].includes(item[key] as string));
       if (first !== undefined && other !== undefined)
         yield {

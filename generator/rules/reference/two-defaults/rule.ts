@@ -1,4 +1,4 @@
-import { defineRule, fields, get, objectTitle, text, type KubeObject, type Pointer } from '../../kit.ts';
+import { defineRule, fields, get, objectTitle, pointer, text, type KubeObject, type Pointer } from '../../kit.ts';
 
 interface Default {
   /** Where an object says that it is one. */
@@ -42,7 +42,7 @@ const DEFAULTS: Readonly<Record<string, Default>> = {
 
 function annotation({ metadata: { annotations } }: KubeObject, ...keys: readonly string[]): Pointer | undefined {
   const key = keys.find((each) => text(annotations?.[each]) === 'true');
-  return key === undefined ? undefined : `/metadata/annotations/${key.replaceAll('/', '~1')}`;
+  return key === undefined ? undefined : pointer('metadata', 'annotations', key);
 }
 
 /** kubernetes, plugin/pkg/admission/network/defaultingressclass/admission.go, getDefaultClass; the others as under source. */
