@@ -59,12 +59,16 @@ const scaler = (spec: Map): KubeObject =>
   });
 const job = (labels: Map, spec: Map = {}): KubeObject =>
   object('batch/v1', 'Job', { spec: { template: { metadata: { labels }, spec: { restartPolicy: 'Never', containers: [container] } }, ...spec } });
+const indexed = (spec: Map): KubeObject => job({}, { completionMode: 'Indexed', backoffLimitPerIndex: 1, ...spec });
 const backend = (resource: Map): KubeObject => object('networking.k8s.io/v1', 'Ingress', { spec: { defaultBackend: { resource } } });
 const endpoint = (ip: string): KubeObject => object('v1', 'Endpoints', { subsets: [{ addresses: [{ ip }], ports: [{ port: 80 }] }] });
 const storage = (more: Map): KubeObject => object('storage.k8s.io/v1', 'StorageClass', { provisioner: 'a.example', ...more });
 const devices = (expression: string): KubeObject => object('resource.k8s.io/v1', 'DeviceClass', { spec: { selectors: [{ cel: { expression } }] } });
 
 const good: readonly KubeObject[] = [
+  indexed({ completions: 3, maxFailedIndexes: 3 }),
+  indexed({ completions: 100_001, maxFailedIndexes: 10_000, parallelism: 10_000 }),
+  job({}, { completionMode: 'Indexed', completions: 100_001, parallelism: 100_000 }),
   pod({}),
   resources({ limits: { cpu: 1, 'hugepages-2Mi': '4Mi', 'a.example/gpu': 1 }, requests: { 'hugepages-2Mi': '4Mi', 'a.example/gpu': 1 } }),
   required({
@@ -244,6 +248,12 @@ test.each<readonly [KubeObject, string]>([
     'insecureSkipTLSVerify: is for an APIService with a service',
   ],
   [job({ 'job-name': 'b' }), 'must be the name of the Job, "a"'],
+  [indexed({ completions: 3, maxFailedIndexes: 4 }), '/spec/maxFailedIndexes: must be at most completions, which is 3'],
+  [indexed({ maxFailedIndexes: 2 }), '/spec/maxFailedIndexes: must be at most completions, which is 1'],
+  [indexed({ completions: 3, parallelism: 100_001 }), '/spec/parallelism: must be at most 100000 here'],
+  [indexed({ completions: 100_001 }), '/spec: needs maxFailedIndexes, since completions is above 100000'],
+  [indexed({ completions: 100_001, maxFailedIndexes: 10_001 }), '/spec/maxFailedIndexes: must be at most 10000 here'],
+  [indexed({ completions: 100_001, maxFailedIndexes: 2, parallelism: 10_001 }), '/spec/parallelism: must be at most 10000 here'],
   [
     object('batch/v1', 'CronJob', { spec: { schedule: '* * * * *', jobTemplate: { spec: { selector: {}, template: {} } } } }),
     '/spec/jobTemplate/spec/selector: is made by the cluster',

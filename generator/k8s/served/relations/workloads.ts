@@ -55,11 +55,29 @@ function* job(item: Fields): Iterable<Wrong> {
   }
   if (has(item, 'maxFailedIndexes') && !has(item, 'backoffLimitPerIndex'))
     yield { key: 'maxFailedIndexes', message: 'needs backoffLimitPerIndex beside it' };
+  if (item['completionMode'] === 'Indexed') yield* indexed(item);
   if (item['manualSelector'] !== true && isMap(item['selector']) && Object.keys(item['selector']).length > 0)
     yield { key: 'selector', message: 'is made by the cluster, unless manualSelector is true' };
   if (item['manualSelector'] === true && !isMap(item['selector'])) yield { message: 'needs selector, since manualSelector is true' };
   if (isMap(item['podFailurePolicy']) && fields(fields(item['template'])['spec'])['restartPolicy'] !== 'Never')
     yield { key: 'podFailurePolicy', message: 'needs restartPolicy Never' };
+}
+
+/** kubernetes, pkg/apis/batch/validation/validation.go, validateJobSpec: bounds of a Job that counts its pods, from so many completions on tighter ones. */
+const [MOST_INDEXES, FEW_INDEXES] = [100_000, 10_000];
+
+function* indexed(item: Fields): Iterable<Wrong> {
+  const amount = (key: string): number | undefined => (typeof item[key] === 'number' ? item[key] : undefined);
+  const parallelism = amount('parallelism');
+  const completions = amount('completions') ?? (has(item, 'parallelism') ? undefined : 1);
+  const failed = amount('maxFailedIndexes');
+  const isHigh = completions !== undefined && completions > MOST_INDEXES && has(item, 'backoffLimitPerIndex');
+  const most = isHigh ? FEW_INDEXES : MOST_INDEXES;
+  if (isHigh && !has(item, 'maxFailedIndexes')) yield { message: `needs maxFailedIndexes, since completions is above ${MOST_INDEXES}` };
+  if (parallelism !== undefined && parallelism > most) yield { key: 'parallelism', message: `must be at most ${most} here` };
+  if (failed !== undefined && failed > most) yield { key: 'maxFailedIndexes', message: `must be at most ${most} here` };
+  else if (failed !== undefined && completions !== undefined && failed > completions)
+    yield { key: 'maxFailedIndexes', message: `must be at most completions, which is ${completions}` };
 }
 
 const SOURCES: Readonly<Record<string, string>> = {
